@@ -1,0 +1,46 @@
+"""The faults koding reports to people, and the exit codes they end in."""
+
+from __future__ import annotations
+
+EXIT_FAILURE = 1
+EXIT_USAGE = 2
+
+
+class KodingError(Exception):
+    """Something a person can act on: one line that says what and where, and a hint that says what to do.
+
+    `message` and `hint` are already translated; neither ends in a newline.
+    """
+
+    exit_code = EXIT_FAILURE
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Give the message and the hint as one line."""
+        return f"{self.message} {self.hint}".strip()
+
+
+class UsageFault(KodingError):
+    """The command was called in a way that cannot be carried out (exit code 2)."""
+
+    exit_code = EXIT_USAGE
+
+
+class StudyLocked(KodingError):
+    """Another process holds the study's write lock longer than we wait."""
+
+
+class StudyTooNew(KodingError):
+    """The study was written by a newer koding; this one must not touch it."""
+
+
+class StudyDamaged(KodingError):
+    """The file is not a study, or its content does not hold together."""
+
+
+class Conflict(KodingError):
+    """The change cannot be made on the state as it now stands."""
