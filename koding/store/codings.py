@@ -1,0 +1,242 @@
+"""Codings, memos and decisions about suggestions, as the study keeps them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from koding.model.coding import Coding, MemoTarget, Origin, Verdict
+from koding.model.identity import content_guid, fresh_guid
+from koding.store.journal import Change, Row
+
+
+def facets_text(facets: Mapping[str, str]) -> str:
+    """Give facets as the study stores them: a JSON object with sorted keys, empty values left out."""
+    if not facets:
+        return "{}"
+    return json.dumps(
+        {key: value for key, value in sorted(facets.items()) if value}, ensure_ascii=False, separators=(",", ":")
+    )
+
+
+@lru_cache(maxsize=4096)
+def facets_of(text: str) -> Mapping[str, str]:
+    """Read facets back; few combinations occur, so that each is parsed once."""
+    found: dict[str, str] = json.loads(text)
+    return found
+
+
+def coder_guid(name: str) -> str:
+    """Give the GUID of the coder with this name."""
+    return content_guid("coder", name)
+
+
+def write_coder(change: Change, connection: sqlite3.Connection, name: str) -> str:
+    """See to it that the coder is known, and give the GUID."""
+    guid = coder_guid(name)
+    if connection.execute("SELECT 1 FROM coder WHERE guid = ?", (guid,)).fetchone() is None:
+        change.insert("coder", [(guid, name)])
+    return guid
+
+
+def coding_row(coding: Coding, code: str) -> Row:
+    """Give the row of a coding; `code` is the GUID of its code."""
+    return (
+        coding.guid,
+        coding.source,
+        coding.start,
+        coding.end,
+        code,
+        coder_guid(coding.coder),
+        facets_text(coding.facets),
+        coding.origin.value,
+        coding.suggester or None,
+        coding.created,
+        coding.modified,
+    )
+
+
+def codings(
+    connection: sqlite3.Connection, *, source: str | None = None, coder: str | None = None
+) -> Iterator[Coding]:
+    """Give codings with their memos, by source in import order and then by place in the text.
+
+    `source` is a source's GUID, `coder` a coder's name; both None gives the whole study. A coding's memo is the one
+    its own coder wrote.
+    """
+    conditions, parameters = [], []
+    if source is not None:
+        conditions.append("c.source = ?")
+        parameters.append(source)
+    if coder is not None:
+        conditions.append("c.coder = ?")
+        parameters.append(coder_guid(coder))
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    query = (
+        'SELECT c.guid, c.source, c.start, c."end", k.key, w.name, c.facets, m.text, c.origin, c.suggester, '
+        "c.created, c.modified FROM coding c JOIN code k ON k.guid = c.code JOIN coder w ON w.guid = c.coder "
+        "JOIN source s ON s.guid = c.source LEFT JOIN memo m ON m.target = c.guid AND m.coder = c.coder "
+        f'{where} ORDER BY s.position, c.start, c."end", k.position, w.name, c.guid'
+    )
+    for row in connection.execute(query, parameters):
+        yield Coding(
+            guid=row[0],
+            source=row[1],
+            start=row[2],
+            end=row[3],
+            code=row[4],
+            coder=row[5],
+            facets=facets_of(row[6]),
+            memo=row[7] or "",
+            origin=Origin(row[8]),
+            suggester=row[9] or "",
+            created=row[10] or "",
+            modified=row[11] or "",
+        )
+
+
+def has_coding(  # noqa: PLR0913 - what makes a coding the same one
+    connection: sqlite3.Connection, source: str, coder: str, start: int, end: int, code: str
+) -> bool:
+    """Say whether the coder (a name) has this code (a GUID) on exactly this span."""
+    found = connection.execute(
+        'SELECT 1 FROM coding WHERE source = ? AND coder = ? AND start = ? AND "end" = ? AND code = ?',
+        (source, coder_guid(coder), start, end, code),
+    ).fetchone()
+    return found is not None
+
+
+def coding_starts(
+    connection: sqlite3.Connection, coder: str, source: str | None = None
+) -> Iterator[tuple[str, int, int]]:
+    """Give (source GUID, start, end) of the coder's codings, by source and place."""
+    condition, parameters = "coder = ?", [coder_guid(coder)]
+    if source is not None:
+        condition, parameters = "source = ? AND coder = ?", [source, coder_guid(coder)]
+    return connection.execute(
+        f'SELECT source, start, "end" FROM coding WHERE {condition} ORDER BY source, start', parameters
+    )
+
+
+def spans(
+    connection: sqlite3.Connection, coder: str | None = None
+) -> Iterator[tuple[str, int, int, str, str]]:
+    """Give (source GUID, start, end, code GUID, facets as text) of every coding, by source: the bare rows of counts."""
+    if coder is None:
+        return connection.execute('SELECT source, start, "end", code, facets FROM coding ORDER BY source')
+    return connection.execute(
+        'SELECT source, start, "end", code, facets FROM coding WHERE coder = ? ORDER BY source', (coder_guid(coder),)
+    )
+
+
+def code_counts(connection: sqlite3.Connection, coder: str) -> dict[str, int]:
+    """Give how many codings the coder has of each code, by the code's key."""
+    return dict(
+        connection.execute(
+            "SELECT k.key, count(*) FROM coding c JOIN code k ON k.guid = c.code WHERE c.coder = ? GROUP BY c.code",
+            (coder_guid(coder),),
+        )
+    )
+
+
+def coders(connection: sqlite3.Connection) -> list[str]:
+    """Give the coders' names."""
+    return [name for (name,) in connection.execute("SELECT name FROM coder ORDER BY name")]
+
+
+def remove_coding(change: Change, connection: sqlite3.Connection, guid: str) -> None:
+    """Remove a coding with the memos on it."""
+    for (memo,) in connection.execute("SELECT guid FROM memo WHERE target = ?", (guid,)).fetchall():
+        change.delete("memo", memo)
+    change.delete("coding", guid)
+
+
+def memo(connection: sqlite3.Connection, target: str, coder: str) -> str:
+    """Give what the coder wrote about `target` (a GUID), "" for nothing."""
+    found = connection.execute(
+        "SELECT text FROM memo WHERE target = ? AND coder = ?", (target, coder_guid(coder))
+    ).fetchone()
+    return "" if found is None else str(found[0])
+
+
+def write_memo(  # noqa: PLR0913 - the parts of a memo
+    change: Change, connection: sqlite3.Connection, *, kind: MemoTarget, target: str, coder: str, text: str
+) -> None:
+    """Make `text` the coder's memo on `target`; an empty text takes the memo away."""
+    found = connection.execute(
+        "SELECT guid FROM memo WHERE target = ? AND coder = ?", (target, coder_guid(coder))
+    ).fetchone()
+    if found is None:
+        if text:
+            row = (fresh_guid(), kind.value, target, coder_guid(coder), text, change.at, change.at)
+            change.insert("memo", [row])
+    elif text:
+        change.update("memo", found[0], {"text": text, "modified": change.at})
+    else:
+        change.delete("memo", found[0])
+
+
+def decisions(connection: sqlite3.Connection, source: str, coder: str) -> dict[tuple[int, int, str], Verdict]:
+    """Give what the coder decided about suggestions in a source, by (start, end, code key)."""
+    return {
+        (start, end, key): Verdict(verdict)
+        for start, end, key, verdict in connection.execute(
+            'SELECT d.start, d."end", k.key, d.verdict FROM decision d JOIN code k ON k.guid = d.code '
+            "WHERE d.source = ? AND d.coder = ?",
+            (source, coder_guid(coder)),
+        )
+    }
+
+
+def decision_spans(connection: sqlite3.Connection, source: str) -> list[tuple[str, int, int]]:
+    """Give (GUID, start, end) of every coder's decisions in a source."""
+    return connection.execute('SELECT guid, start, "end" FROM decision WHERE source = ?', (source,)).fetchall()
+
+
+def bookmark(connection: sqlite3.Connection, source: str, coder: str) -> int:
+    """Give where the coder stopped reading a source, in code points; 0 at first."""
+    found = connection.execute(
+        "SELECT position FROM bookmark WHERE source = ? AND coder = ?", (source, coder_guid(coder))
+    ).fetchone()
+    return 0 if found is None else int(found[0])
+
+
+def write_bookmark(connection: sqlite3.Connection, source: str, coder: str, position: int) -> None:
+    """Remember where the coder stopped; a convenience of the screen, not a change of the study, so not journaled."""
+    connection.execute(
+        "INSERT INTO bookmark (source, coder, position) SELECT ?, guid, ? FROM coder WHERE guid = ? "
+        "ON CONFLICT (coder, source) DO UPDATE SET position = excluded.position",
+        (source, position, coder_guid(coder)),
+    )
+
+
+def coded_sources(connection: sqlite3.Connection, coder: str | None) -> int:
+    """Give how many sources have a coding (of this coder)."""
+    if coder is None:
+        row = connection.execute("SELECT count(DISTINCT source) FROM coding").fetchone()
+    else:
+        row = connection.execute(
+            "SELECT count(DISTINCT source) FROM coding WHERE coder = ?", (coder_guid(coder),)
+        ).fetchone()
+    return int(row[0])
+
+
+def working_coders(connection: sqlite3.Connection) -> list[str]:
+    """Give the names of coders who have codings."""
+    return [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM coder WHERE EXISTS (SELECT 1 FROM coding WHERE coding.coder = coder.guid) ORDER BY name"
+        )
+    ]
+
+
+def coding_places(connection: sqlite3.Connection) -> tuple[set[tuple[str, str, int, int, str]], set[str]]:
+    """Give (source, coder, start, end, code) of every coding, all but the span as GUIDs, and the codings' own GUIDs."""
+    places, guids = set(), set()
+    for guid, *place in connection.execute('SELECT guid, source, coder, start, "end", code FROM coding'):
+        places.add(tuple(place))
+        guids.add(guid)
+    return places, guids

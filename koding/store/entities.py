@@ -1,0 +1,98 @@
+"""The journaled entities: which tables hold the state of a study, and their columns.
+
+Every entity has `guid` as its first column and primary key. The journal stores a row as the JSON object of these
+columns, written by SQLite itself, so that what the journal says is what the table held.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+#: Entity (table) to its columns, in an order in which foreign keys can be satisfied.
+ENTITIES = MappingProxyType(
+    {
+        "study": ("guid", "name", "created"),
+        "codebook": ("guid", "id", "title", "language", "version", "description", "rules", "facets"),
+        "code": (
+            "guid",
+            "codebook",
+            "key",
+            "label",
+            "gloss",
+            "short",
+            "definition",
+            "use",
+            "not_use",
+            "examples",
+            "counterexamples",
+            "indicators",
+            "colour",
+            "codable",
+            "sensitive",
+            "parent",
+            "position",
+        ),
+        "informant": ("guid", "name"),
+        "variable": ("guid", "name", "kind", "categories", "position"),
+        "value": ("guid", "informant", "variable", "value"),
+        "source": (
+            "guid",
+            "name",
+            "title",
+            "file_name",
+            "file_sha256",
+            "text_sha256",
+            "encoding",
+            "format",
+            "characters",
+            "words",
+            "position",
+            "created",
+        ),
+        "segmentation": ("guid", "labels", "turns"),
+        "speaker": ("guid", "source", "label", "role", "informant", "guessed"),
+        "coder": ("guid", "name"),
+        "coding": (
+            "guid",
+            "source",
+            "start",
+            "end",
+            "code",
+            "coder",
+            "facets",
+            "origin",
+            "suggester",
+            "created",
+            "modified",
+        ),
+        "memo": ("guid", "kind", "target", "coder", "text", "created", "modified"),
+        "decision": (
+            "guid",
+            "source",
+            "start",
+            "end",
+            "code",
+            "coder",
+            "verdict",
+            "facets",
+            "suggester",
+            "created",
+        ),
+    }
+)
+
+
+def quoted(column: str) -> str:
+    """Give a column or table name as SQL (`end` and `value` are words of SQL too)."""
+    return f'"{column}"'
+
+
+def column_list(entity: str) -> str:
+    """Give the entity's columns as SQL, comma-separated."""
+    return ", ".join(quoted(column) for column in ENTITIES[entity])
+
+
+def row_json(entity: str) -> str:
+    """Give the SQL expression for a row as a JSON object of its columns."""
+    pairs = ", ".join(f"'{column}', {quoted(column)}" for column in ENTITIES[entity])
+    return f"json_object({pairs})"

@@ -1,0 +1,105 @@
+"""A study that is open: its file, its connection, and the one way to change it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from koding.errors import Conflict
+from koding.i18n import _
+from koding.model.codebook import Codebook
+from koding.model.identity import fresh_guid
+from koding.store import connection as files
+from koding.store import journal
+from koding.store.codebooks import read_codebook, write_codebook
+
+#: What the functions of the store read from: other layers name it, only the store speaks SQL to it.
+Connection = sqlite3.Connection
+
+
+class Project:
+    """An open study. Every read and write of it goes through `connection`, every write through `change`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    @classmethod
+    def create(cls, path: Path, codebook: Codebook, *, coder: str) -> Self:
+        """Make the file of a new study with its codebook. Raises KodingError; a half-made file is taken away."""
+        project = cls(path, files.create(path))
+        try:
+            with project.change(coder=coder, action="init", detail=codebook.id) as change:
+                change.insert("study", [(fresh_guid(), path.stem, change.at)])
+                write_codebook(change, codebook)
+        except BaseException:
+            project.close()
+            files.remove(path)
+            raise
+        return project
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a study. Raises StudyDamaged, StudyTooNew, StudyLocked or KodingError as `open_file` does."""
+        return cls(path, files.open_file(path))
+
+    @contextlib.contextmanager
+    def change(self, *, coder: str, action: str, detail: str = "") -> Iterator[journal.Change]:
+        """Run one change of the study, journaled, all or nothing.
+
+        Raises StudyLocked after the wait, Conflict where the rows no longer allow it.
+        """
+        with self._faults(), journal.change(self.connection, coder=coder, action=action, detail=detail) as current:
+            yield current
+
+    def revert(self, identifier: int, *, coder: str, kind: str) -> list[journal.Entry]:
+        """Undo or redo a change, as `journal.revert`."""
+        with self._faults():
+            return journal.revert(self.connection, identifier, coder=coder, kind=kind)
+
+    @contextlib.contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            with files.faults(self.path):
+                yield
+        except sqlite3.IntegrityError as error:
+            raise Conflict(
+                _("The change does not fit the study as it now stands ({reason}).").format(reason=error),
+                _("Another program changed it; the view is up to date now."),
+            ) from error
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Read with a person's words for what can go wrong."""
+        with files.faults(self.path):
+            yield self.connection
+
+    def codebook(self) -> Codebook:
+        """Read the study's codebook."""
+        with self.reading() as connection:
+            return read_codebook(connection)
+
+    def name(self) -> str:
+        """Give the study's name."""
+        with self.reading() as connection:
+            return str(connection.execute("SELECT name FROM study").fetchone()[0])
+
+    def data_version(self) -> int:
+        """Give a number that changes when another connection has written (PRAGMA data_version)."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,262 @@
+"""The tables of a study, as numbered migrations: a file is brought forward one number at a time, never back.
+
+`PRAGMA application_id` marks the file as a koding study, `PRAGMA user_version` is the number of the last migration.
+sqlite_utils is imported here alone, and only when there is something to migrate: opening a study of today costs
+nothing of it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x6B6F6431  # "kod1"
+
+Migration = Callable[["Database"], None]
+
+
+def _create_state(db: Database) -> None:
+    """Create the study, its codebook, sources, people, codings and journal."""
+    db["study"].create({"guid": str, "name": str, "created": str}, pk="guid", not_null={"name", "created"})
+    db["codebook"].create(
+        {
+            "guid": str,
+            "id": str,
+            "title": str,
+            "language": str,
+            "version": str,
+            "description": str,
+            "rules": str,
+            "facets": str,
+        },
+        pk="guid",
+        not_null={"id", "title", "facets"},
+    )
+    db["code"].create(
+        {
+            "guid": str,
+            "codebook": str,
+            "key": str,
+            "label": str,
+            "gloss": str,
+            "short": str,
+            "definition": str,
+            "use": str,
+            "not_use": str,
+            "examples": str,
+            "counterexamples": str,
+            "indicators": str,
+            "colour": str,
+            "codable": int,
+            "sensitive": int,
+            "parent": str,
+            "position": int,
+        },
+        pk="guid",
+        not_null={"codebook", "key", "label", "codable", "position"},
+        foreign_keys=[("codebook", "codebook", "guid"), ("parent", "code", "guid")],
+    )
+    db["code"].create_index(["codebook", "key"], unique=True)
+    db["code"].create_index(["parent"])
+    db["text"].create({"id": int, "sha256": str, "text": str}, pk="id", not_null={"sha256", "text"})
+    db["text"].create_index(["sha256"], unique=True)
+    db["source"].create(
+        {
+            "guid": str,
+            "name": str,
+            "title": str,
+            "file_name": str,
+            "file_sha256": str,
+            "text_sha256": str,
+            "encoding": str,
+            "format": str,
+            "characters": int,
+            "words": int,
+            "position": int,
+            "created": str,
+        },
+        pk="guid",
+        not_null={"name", "file_sha256", "text_sha256", "characters", "words", "position"},
+        foreign_keys=[("text_sha256", "text", "sha256")],
+    )
+    db["source"].create_index(["name"], unique=True)
+    db["source"].create_index(["text_sha256"])
+    db["segmentation"].create(
+        {"guid": str, "labels": str, "turns": str},
+        pk="guid",
+        not_null={"labels", "turns"},
+        foreign_keys=[("guid", "source", "guid")],
+    )
+    _create_people(db)
+    _create_codings(db)
+    _create_journal(db)
+    db.execute(
+        # One row a turn, for people who read the study in another tool.
+        """
+        CREATE VIEW turn AS
+        SELECT g.guid AS source, s.name AS source_name, t.key AS position,
+               json_extract(t.value, '$[0]') AS mark, json_extract(t.value, '$[1]') AS start,
+               json_extract(t.value, '$[2]') AS "end",
+               json_extract(g.labels, '$[' || json_extract(t.value, '$[3]') || ']') AS speaker,
+               json_extract(t.value, '$[4]') AS time, json_extract(t.value, '$[5]') AS words
+        FROM segmentation g JOIN source s ON s.guid = g.guid, json_each(g.turns) t
+        """
+    )
+
+
+def _create_people(db: Database) -> None:
+    db["informant"].create({"guid": str, "name": str}, pk="guid", not_null={"name"})
+    db["informant"].create_index(["name"], unique=True)
+    db["variable"].create(
+        {"guid": str, "name": str, "kind": str, "categories": str, "position": int},
+        pk="guid",
+        not_null={"name", "kind", "position"},
+    )
+    db["variable"].create_index(["name"], unique=True)
+    db["value"].create(
+        {"guid": str, "informant": str, "variable": str, "value": str},
+        pk="guid",
+        not_null={"informant", "variable", "value"},
+        foreign_keys=[("informant", "informant", "guid"), ("variable", "variable", "guid")],
+    )
+    db["value"].create_index(["informant", "variable"], unique=True)
+    db["value"].create_index(["variable"])
+    db["speaker"].create(
+        {"guid": str, "source": str, "label": str, "role": str, "informant": str, "guessed": int},
+        pk="guid",
+        not_null={"source", "label", "role", "guessed"},
+        foreign_keys=[("source", "source", "guid"), ("informant", "informant", "guid")],
+    )
+    db["speaker"].create_index(["source", "label"], unique=True)
+    db["speaker"].create_index(["informant"])
+    db["coder"].create({"guid": str, "name": str}, pk="guid", not_null={"name"})
+    db["coder"].create_index(["name"], unique=True)
+
+
+def _create_codings(db: Database) -> None:
+    span_keys = [("source", "source", "guid"), ("code", "code", "guid"), ("coder", "coder", "guid")]
+    db["coding"].create(
+        {
+            "guid": str,
+            "source": str,
+            "start": int,
+            "end": int,
+            "code": str,
+            "coder": str,
+            "facets": str,
+            "origin": str,
+            "suggester": str,
+            "created": str,
+            "modified": str,
+        },
+        pk="guid",
+        not_null={"source", "start", "end", "code", "coder", "facets", "origin"},
+        foreign_keys=span_keys,
+    )
+    # One coder says one code of one span once; the index also serves "the codings of this source by this coder".
+    db["coding"].create_index(["source", "coder", "start", "end", "code"], unique=True)
+    db["coding"].create_index(["coder", "code"])
+    db["coding"].create_index(["code"])
+    db["memo"].create(
+        {"guid": str, "kind": str, "target": str, "coder": str, "text": str, "created": str, "modified": str},
+        pk="guid",
+        not_null={"kind", "target", "coder", "text"},
+        foreign_keys=[("coder", "coder", "guid")],
+    )
+    db["memo"].create_index(["target", "coder"], unique=True)
+    db["decision"].create(
+        {
+            "guid": str,
+            "source": str,
+            "start": int,
+            "end": int,
+            "code": str,
+            "coder": str,
+            "verdict": str,
+            "facets": str,
+            "suggester": str,
+            "created": str,
+        },
+        pk="guid",
+        not_null={"source", "start", "end", "code", "coder", "verdict"},
+        foreign_keys=span_keys,
+    )
+    db["decision"].create_index(["source", "coder", "start", "end", "code"], unique=True)
+
+
+def _create_journal(db: Database) -> None:
+    db["change"].create(
+        {
+            "id": int,
+            "guid": str,
+            "at": str,
+            "coder": str,
+            "action": str,
+            "detail": str,
+            "kind": str,
+            "target": int,
+            "version": str,
+        },
+        pk="id",
+        not_null={"guid", "at", "coder", "action", "kind", "version"},
+        foreign_keys=[("target", "change", "id")],
+    )
+    db["change"].create_index(["coder", "kind"])
+    db["change"].create_index(["target", "kind"])
+    db["entry"].create(
+        {"id": int, "change": int, "entity": str, "guid": str, "before": str, "after": str},
+        pk="id",
+        not_null={"change", "entity", "guid"},
+        foreign_keys=[("change", "change", "id")],
+    )
+    db["entry"].create_index(["change"])
+    for table in ("change", "entry", "text"):
+        for verb in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+
+
+def _create_search(db: Database) -> None:
+    """Create the full-text index over the sources' texts, and the place where each coder stopped reading."""
+    # Bokmål and Nynorsk tell words apart by å, ø and æ: diacritics stay.
+    db["text"].enable_fts(["text"], fts_version="FTS5", tokenize="unicode61 remove_diacritics 0")
+    db.execute("INSERT INTO text_fts(text_fts) VALUES('rebuild')")
+    db["bookmark"].create(
+        {"coder": str, "source": str, "position": int},
+        pk=("coder", "source"),
+        not_null={"position"},
+        foreign_keys=[("coder", "coder", "guid"), ("source", "source", "guid")],
+    )
+
+
+#: The migrations in order; a study's `user_version` is how many of them it has.
+MIGRATIONS: tuple[Migration, ...] = (_create_state, _create_search)
+CURRENT_VERSION = len(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring the study forward to the last of `migrations`, all in one transaction.
+
+    The connection must be in autocommit mode (isolation_level None). Raises what SQLite raises; nothing is kept then.
+    """
+    from sqlite_utils import Database
+
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    database = Database(connection, execute_plugins=False)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for migration in migrations[version:]:
+            migration(database)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
