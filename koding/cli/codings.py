@@ -1,0 +1,66 @@
+"""Commands about codings as tables: import and export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from koding.cli.output import STUDY, put_file, say
+from koding.errors import EXIT_FAILURE
+from koding.i18n import _, ngettext
+
+
+@click.group(help=_("Codings in from a CSV table, and out to one."))
+def codings() -> None:
+    """Hold the commands about codings together."""
+
+
+@codings.command("import", help=_("Import codings: columns source, start, end, code, coder, a column per facet, memo."))
+@STUDY
+@click.argument("csv", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--coder", default="", help=_("The coder of rows that name none."))
+@click.option("--skip-bad", is_flag=True, help=_("Import the good rows although some are bad."))
+def import_codings(study: Path, csv: Path, coder: str, skip_bad: bool) -> int:  # noqa: FBT001, D103
+    from koding.readers.codings_csv import read_codings
+    from koding.session.exchange import CodingsImporter
+    from koding.session.opening import open_study
+
+    table = read_codings(csv.read_bytes(), csv.name)
+    with open_study(study) as project:
+        report = CodingsImporter(project, coder.strip()).run(table, skip_bad=skip_bad)
+    for bad in report.bad:
+        say(_("{file} line {line}: {reason}").format(file=csv.name, line=bad.line, reason=bad.reason))
+    if report.bad and not skip_bad:
+        count = len(report.bad)
+        say(
+            ngettext(
+                "Nothing was imported: {count} bad row. Mend it, or import the rest with --skip-bad.",
+                "Nothing was imported: {count} bad rows. Mend them, or import the rest with --skip-bad.",
+                count,
+            ).format(count=count)
+        )
+        return EXIT_FAILURE
+    say(
+        ngettext("Imported {count} coding.", "Imported {count} codings.", report.imported).format(count=report.imported)
+    )
+    if report.standing:
+        say(_("{count} were in the study already.").format(count=report.standing))
+    return 0
+
+
+@codings.command("export", help=_("Export codings as CSV, with the text they stand on."))
+@STUDY
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=_("The file; standard output without it."))
+@click.option("--coder", help=_("Only this coder's codings."))
+def export_codings(study: Path, output: Path | None, coder: str | None) -> None:
+    """Export codings."""
+    from koding.session.exchange import exported
+    from koding.session.opening import open_study
+    from koding.writers.codings_csv import codings_csv
+
+    with open_study(study) as project:
+        facets = [facet.key for facet in project.codebook().facets]
+        rows = ((row.source, row.coding, row.text) for row in exported(project, coder))
+        content = codings_csv(rows, facets)
+    put_file(content, output)

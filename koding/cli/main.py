@@ -1,0 +1,72 @@
+"""The outermost edge: runs a command and turns every fault into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import NoReturn
+
+import click
+
+from koding import __version__
+from koding.cli import code, codebook, codings, demo, matrix, sources, study, suggest
+from koding.errors import EXIT_FAILURE, KodingError
+from koding.i18n import _
+
+_INTERRUPTED = 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("Qualitative coding of Norwegian interview transcripts: code, suggest, count. Works with no network at all."),
+)
+@click.version_option(__version__, prog_name="koding")
+def koding() -> None:
+    """Hold the commands together."""
+
+
+for command in (
+    demo.demo,
+    study.init,
+    sources.import_,
+    sources.sources,
+    sources.turns,
+    code.code,
+    suggest.suggest,
+    codings.codings,
+    matrix.matrix,
+    codebook.codebook,
+    study.check,
+    study.log,
+    study.undo,
+):
+    koding.add_command(command)
+
+
+def main() -> NoReturn:
+    """Run koding on the command line's arguments and exit: 0 done, 1 failed, 2 called wrongly."""
+    try:
+        status = koding.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(_INTERRUPTED)
+    except KodingError as error:
+        print(_("Error: {message}").format(message=error), file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing to say, and nothing to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_FAILURE)
+    except Exception as error:  # noqa: BLE001 - the outermost edge: a person gets a line, not a traceback
+        if os.environ.get("KODING_DEBUG"):
+            traceback.print_exc()
+        kind = type(error).__name__
+        line = _("Error: something went wrong inside koding ({kind}: {error}).").format(kind=kind, error=error)
+        print(line, _("Run again with KODING_DEBUG=1 to see where, and report it."), file=sys.stderr)
+        sys.exit(EXIT_FAILURE)
+    sys.exit(status if isinstance(status, int) else 0)

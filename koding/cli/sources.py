@@ -1,0 +1,144 @@
+"""Commands about sources: import, sources, turns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from koding.cli.output import STUDY, person, progress, put_json_line, put_table, say
+from koding.errors import EXIT_FAILURE, UsageFault
+from koding.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from koding.session.importing import ImportReport
+
+
+@click.command(
+    "import",
+    help=_("Import transcripts (.txt, .md, .docx; a folder for all in it) and say who speaks in them."),
+)
+@STUDY
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--informants",
+    type=click.Path(path_type=Path),
+    help=_("A CSV file with the columns source, speaker, informant, role and any variables."),
+)
+@click.option("--reanchor", is_flag=True, help=_("Take changed files in and carry the codings over where their text stands."))
+@click.option("--skip-bad", is_flag=True, help=_("Import the good files although some are bad."))
+def import_(  # noqa: D103 - click shows the help above
+    study: Path, files: tuple[Path, ...], informants: Path | None, reanchor: bool, skip_bad: bool  # noqa: FBT001
+) -> int:
+    from koding.session.importing import Importer, expand, read_informants_file
+    from koding.session.opening import open_study
+
+    if not files and informants is None:
+        raise UsageFault(_("There is nothing to import."), _("Name transcripts, --informants CSV, or both."))
+    table = read_informants_file(informants) if informants else None
+    paths = expand(files)
+    with open_study(study) as project, progress(_("Importing"), len(paths)) as told:
+        report = Importer(project, person(), table).run(paths, carry_over=reanchor, skip_bad=skip_bad, progress=told)
+    _tell(report)
+    if report.faults and not skip_bad:
+        say(_("Nothing was imported. Mend the files, or import the rest with --skip-bad."))
+    return EXIT_FAILURE if report.faults else 0
+
+
+def _tell(report: ImportReport) -> None:
+    for name, line in report.notes:
+        say(f"{name}: {line}")
+    for fault in report.faults:
+        say(_("{file} was left out: {reason}").format(file=fault.path.name, reason=fault.error))
+    for name, casting in report.guessed:
+        if casting.label:
+            say(
+                _("{source}: {label} is guessed to be {role}; the informants file does not name this speaker.").format(
+                    source=name, label=f"«{casting.label}»", role=casting.role.value
+                )
+            )
+    for moved in report.reanchored:
+        say(
+            _("{source}: {kept} codings carried over, {lost} not.").format(
+                source=moved.source, kept=moved.kept, lost=len(moved.lost)
+            )
+        )
+        for coding, words in moved.lost:
+            say(f"    {coding.coder}: {coding.code} {words}")
+    if report.unchanged:
+        count = len(report.unchanged)
+        say(ngettext("{count} source is unchanged.", "{count} sources are unchanged.", count).format(count=count))
+    count = len(report.imported)
+    if count:
+        say(ngettext("Imported {count} source.", "Imported {count} sources.", count).format(count=count))
+
+
+@click.command(help=_("List the sources with their size, informants and codings."))
+@STUDY
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+def sources(study: Path, form: str) -> None:
+    """List the sources."""
+    from koding.session.opening import open_study, source_summaries
+
+    with open_study(study) as project:
+        found = source_summaries(project)
+    if form == "jsonl":
+        for source in found:
+            put_json_line(
+                {
+                    "source": source.name,
+                    "words": source.words,
+                    "turns": source.turns,
+                    "informants": list(source.informants),
+                    "guessed": list(source.guessed),
+                    "codings": source.codings,
+                }
+            )
+        return
+    if not found:
+        say(_("The study has no sources yet. Add some with: koding import {study} FILE...").format(study=study))
+        return
+    lines = [[_("Source"), _("Words"), _("Turns"), _("Codings"), _("Informants")]]
+    for source in found:
+        people = ", ".join(source.informants)
+        if source.guessed:
+            guesses = _("guessed: {labels}").format(labels=", ".join(source.guessed))
+            people = f"{people} ({guesses})"
+        lines.append([source.name, str(source.words), str(source.turns), str(source.codings), people])
+    put_table(lines)
+
+
+@click.command(help=_("Show a source's turns: who speaks from where to where."))
+@STUDY
+@click.argument("source")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+def turns(study: Path, source: str, form: str) -> None:
+    """Show the turns of a source."""
+    from koding.session.opening import open_study, spoken_turns
+
+    with open_study(study) as project:
+        spoken = list(spoken_turns(project, source))
+    if form == "jsonl":
+        for turn in spoken:
+            informant = turn.speaker.informant
+            put_json_line(
+                {
+                    "start": turn.turn.start,
+                    "end": turn.turn.end,
+                    "speaker": turn.turn.speaker,
+                    "informant": informant.name if informant else None,
+                    "role": turn.speaker.role.value,
+                    "variables": dict(informant.variables) if informant else {},
+                    "text": turn.text,
+                }
+            )
+        return
+    lines = [[_("Start"), _("End"), _("Speaker"), _("Informant"), _("Role"), _("Text")]]
+    for turn in spoken:
+        name = turn.speaker.informant.name if turn.speaker.informant else ""
+        text = " ".join(turn.text.split())
+        lines.append(
+            [str(turn.turn.start), str(turn.turn.end), turn.turn.speaker, name, turn.speaker.role.value, text]
+        )
+    put_table(lines)

@@ -1,0 +1,287 @@
+"""Bringing transcripts and informants into a study, and a changed transcript in again."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from koding.errors import KodingError
+from koding.i18n import _
+from koding.model.identity import content_guid
+from koding.model.words import count_words
+from koding.readers.documents import Document, read_document
+from koding.readers.informants import InformantTable, read_informants
+from koding.readers.turns import recognise
+from koding.session.reanchoring import Reanchored, reanchor, refusal
+from koding.session.speaking import Casting, cast
+from koding.store import sources as store
+from koding.store.journal import Change
+from koding.store.project import Project
+
+#: What a folder is searched for.
+READABLE = (".txt", ".md", ".docx")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A file that could not be imported, and why."""
+
+    path: Path
+    error: KodingError
+
+
+@dataclass
+class ImportReport:
+    """What an import did: names of sources by outcome, notes (source, line), guesses and faults."""
+
+    imported: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    reanchored: list[Reanchored] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    guessed: list[tuple[str, Casting]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    path: Path
+    name: str
+    document: Document
+    text_sha256: str
+
+
+def source_name(path: Path) -> str:
+    """Give the name a file's source goes by: its stem, composed (NFC) as codings files will write it."""
+    return unicodedata.normalize("NFC", path.stem)
+
+
+def expand(paths: Iterable[Path]) -> list[Path]:
+    """Replace folders by the readable files in them, sorted by name."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(file for file in path.iterdir() if file.suffix.lower() in READABLE)
+            if not inside:
+                raise KodingError(
+                    _("There is nothing to import in {folder}.").format(folder=path),
+                    _("Transcripts end in {endings}.").format(endings=", ".join(READABLE)),
+                )
+            found.extend(inside)
+        else:
+            found.append(path)
+    return found
+
+
+def read_informants_file(path: Path) -> InformantTable:
+    """Read an informants file. Raises KodingError."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise KodingError(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)) from error
+    return read_informants(data, path.name)
+
+
+class Importer:
+    """One import into a study: all the good files in one change, or none where a file is bad."""
+
+    def __init__(self, project: Project, coder: str, informants: InformantTable | None = None) -> None:
+        self._project = project
+        self._coder = coder
+        self._table = informants
+        self._report = ImportReport()
+
+    def run(
+        self,
+        paths: Sequence[Path],
+        *,
+        carry_over: bool = False,
+        skip_bad: bool = False,
+        progress: Callable[[int], None] = lambda _done: None,
+    ) -> ImportReport:
+        """Import files and the informants.
+
+        `carry_over` lets a changed file replace its source, with the codings whose text stands. Where a file is bad,
+        nothing is written (the report's `faults` say what) unless `skip_bad`. `progress` is told after every file.
+        """
+        with self._project.reading() as connection:
+            by_name = {record.name: record for record in store.sources(connection)}
+        by_text = {record.text_sha256: record for record in by_name.values()}
+        new: list[_Incoming] = []
+        changed: list[tuple[_Incoming, store.SourceRecord]] = []
+        for done, path in enumerate(expand(paths), start=1):
+            try:
+                incoming = self._read(path)
+                standing = by_name.get(incoming.name)
+                if any(other.name == incoming.name for other in new):
+                    raise KodingError(
+                        _("Two of the files are called {name}.").format(name=incoming.name), _("Rename one of them.")
+                    )
+                if standing is None and incoming.text_sha256 not in by_text:
+                    new.append(incoming)
+                elif standing is None:
+                    twin = by_text[incoming.text_sha256].name
+                    self._report.unchanged.append(incoming.name)
+                    self._note(incoming.name, _("the same text is in the study already, as {name}").format(name=twin))
+                elif standing.text_sha256 == incoming.text_sha256:
+                    self._report.unchanged.append(incoming.name)
+                elif carry_over:
+                    changed.append((incoming, standing))
+                else:
+                    raise refusal(self._project, standing, incoming.document.text)
+            except KodingError as error:
+                self._report.faults.append(Fault(path, error))
+            progress(done)
+        if self._report.faults and not skip_bad:
+            return self._report
+        self._write(new, changed, list(by_name.values()))
+        return self._report
+
+    def _note(self, name: str, line: str) -> None:
+        self._report.notes.append((name, line))
+
+    def _read(self, path: Path) -> _Incoming:
+        document = read_document(path)
+        name = source_name(path)
+        for note in document.notes:
+            self._note(name, note)
+        return _Incoming(path, name, document, store.sha256(document.text.encode("utf-8")))
+
+    def _write(
+        self,
+        new: Sequence[_Incoming],
+        changed: Sequence[tuple[_Incoming, store.SourceRecord]],
+        known: Sequence[store.SourceRecord],
+    ) -> None:
+        detail = ", ".join([incoming.name for incoming in new[:3]] + (["…"] if len(new) > 3 else []))
+        with self._project.change(coder=self._coder, action="import", detail=detail) as change:
+            connection = self._project.connection
+            if self._table is not None:
+                store.write_variables(change, connection, self._table.variables)
+                store.write_informants(change, connection, self._informant_values())
+            for incoming in new:
+                store.store_text(connection, incoming.document.text, incoming.text_sha256)
+            records = [
+                self._record(incoming, len(known) + number, change.at) for number, incoming in enumerate(new)
+            ]
+            segmented = [self._segment(incoming.name, incoming.document.text) for incoming in new]
+            change.insert("source", (self._row(record, sum(s.words)) for record, s in zip(records, segmented)))
+            change.insert(
+                "segmentation",
+                (store.segmentation_row(record.guid, s) for record, s in zip(records, segmented)),
+            )
+            for record, segmentation in zip(records, segmented):
+                self._write_speakers(change, record, segmentation)
+                self._report.imported.append(record.name)
+            for incoming, standing in changed:
+                self._replace(change, incoming, standing)
+            if self._table is not None:
+                for record in known:
+                    self._speak_again(change, record)
+
+    def _labels(self, name: str) -> frozenset[str]:
+        return self._table.labels(name) if self._table else frozenset()
+
+    def _informant_values(self) -> dict[str, dict[str, str]]:
+        """Give every informant the file names with a value for each of its variables, "" where it has none."""
+        if self._table is None:
+            return {}
+        names = [variable.name for variable in self._table.variables]
+        return {
+            informant: {name: values.get(name, "") for name in names}
+            for informant, values in self._table.informants.items()
+        }
+
+    def _segment(self, name: str, text: str) -> store.Segmentation:
+        turns = recognise(text, self._labels(name)).turns
+        return store.Segmentation(turns, tuple(count_words(text, turn.start, turn.end) for turn in turns))
+
+    @staticmethod
+    def _record(incoming: _Incoming, position: int, at: str) -> store.SourceRecord:
+        document = incoming.document
+        return store.SourceRecord(
+            guid=content_guid("source", incoming.text_sha256),
+            name=incoming.name,
+            title=incoming.name,
+            file_name=incoming.path.name,
+            file_sha256=document.file_sha256,
+            text_sha256=incoming.text_sha256,
+            encoding=document.encoding,
+            format=document.format,
+            characters=len(document.text),
+            words=0,
+            position=position,
+            created=at,
+        )
+
+    @staticmethod
+    def _row(record: store.SourceRecord, words: int) -> tuple[object, ...]:
+        return (
+            record.guid,
+            record.name,
+            record.title,
+            record.file_name,
+            record.file_sha256,
+            record.text_sha256,
+            record.encoding,
+            record.format,
+            record.characters,
+            words,
+            record.position,
+            record.created,
+        )
+
+    def _write_speakers(self, change: Change, record: store.SourceRecord, segmentation: store.Segmentation) -> None:
+        castings = cast(record.name, segmentation.turns, self._table)
+        connection = self._project.connection
+        strangers: dict[str, dict[str, str]] = {
+            casting.informant: {} for casting in castings if casting.informant and casting.guessed
+        }
+        store.write_informants(change, connection, strangers)
+        store.write_speakers(
+            change,
+            connection,
+            record.guid,
+            ((casting.label, casting.role, casting.informant, casting.guessed) for casting in castings),
+        )
+        self._report.guessed.extend((record.name, casting) for casting in castings if casting.guessed)
+
+    def _speak_again(self, change: Change, record: store.SourceRecord) -> None:
+        """Map a source that was here before by the new informants file, where the file says anything about it."""
+        connection = self._project.connection
+        known = store.segmentation_of(connection, record.guid)
+        named = any(not casting.guessed for casting in cast(record.name, known.turns, self._table))
+        if not named and not self._labels(record.name):
+            return
+        segmentation = self._segment(record.name, store.read_text(connection, record.guid))
+        if segmentation != known:
+            _guid, row_labels, turns = store.segmentation_row(record.guid, segmentation)
+            change.update("segmentation", record.guid, {"labels": row_labels, "turns": turns})
+        self._write_speakers(change, record, segmentation)
+
+    def _replace(self, change: Change, incoming: _Incoming, standing: store.SourceRecord) -> None:
+        connection = self._project.connection
+        text = incoming.document.text
+        moved = reanchor(change, self._project, standing, text)
+        store.store_text(connection, text, incoming.text_sha256)
+        segmentation = self._segment(incoming.name, text)
+        document = incoming.document
+        change.update(
+            "source",
+            standing.guid,
+            {
+                "file_name": incoming.path.name,
+                "file_sha256": document.file_sha256,
+                "text_sha256": incoming.text_sha256,
+                "encoding": document.encoding,
+                "format": document.format,
+                "characters": len(text),
+                "words": sum(segmentation.words),
+            },
+        )
+        _guid, labels, turns = store.segmentation_row(standing.guid, segmentation)
+        change.update("segmentation", standing.guid, {"labels": labels, "turns": turns})
+        self._write_speakers(change, standing, segmentation)
+        self._report.reanchored.append(moved)
+

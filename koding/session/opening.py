@@ -1,0 +1,148 @@
+"""Making a study and telling what is in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from koding.errors import KodingError
+from koding.i18n import _
+from koding.model.codebook import Codebook
+from koding.model.transcript import Speaker, Turn
+from koding.readers.codebook_yaml import check_codebook, read_codebook
+from koding.readers.yaml_fields import Problem
+from koding.session.reporting import unknown
+from koding.store import journal
+from koding.store import sources as sources_store
+from koding.store.integrity import findings
+from koding.store.project import Project
+from koding.suggest.patterns import IndicatorFault, parse
+
+action_label = journal.action_label
+
+
+def read_codebook_file(path: Path) -> Codebook:
+    """Read a codebook file. Raises KodingError."""
+    return read_codebook(_bytes(path), path.name, indicator_fault)
+
+
+def codebook_problems(path: Path) -> list[Problem]:
+    """Give everything that is wrong with a codebook file, its indicators included."""
+    return check_codebook(_bytes(path), path.name, indicator_fault)
+
+
+def indicator_fault(indicator: str) -> str | None:
+    """Say what is wrong with an indicator, None where nothing is."""
+    try:
+        parse(indicator)
+    except IndicatorFault as fault:
+        return str(fault)
+    return None
+
+
+def read_any_codebook(path: Path) -> Codebook:
+    """Give the codebook of a YAML file or of a study."""
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        return read_codebook_file(path)
+    with open_study(path) as project:
+        return project.codebook()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KodingError(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)) from error
+
+
+def study_path(path: Path) -> Path:
+    """Give the file of a study: a name without an ending gets `.koding`, unless a file is called just that."""
+    return path if path.suffix or path.exists() else path.with_name(path.name + ".koding")
+
+
+def require_study(path: Path) -> None:
+    """Raise KodingError where the file is no study this koding can open."""
+    Project.open(path).close()
+
+
+def create_study(path: Path, codebook: Path, coder: str) -> Project:
+    """Make a new study with a codebook. Raises KodingError."""
+    return Project.create(study_path(path), read_codebook_file(codebook), coder=coder)
+
+
+def open_study(path: Path) -> Project:
+    """Open a study. Raises KodingError."""
+    return Project.open(study_path(path))
+
+
+def source_record(project: Project, name: str) -> sources_store.SourceRecord:
+    """Give the source of this name. Raises UsageFault naming those there are."""
+    with project.reading() as connection:
+        records = sources_store.sources(connection)
+    for record in records:
+        if name in {record.name, record.file_name, record.guid}:
+            return record
+    raise unknown(_("source"), name, [record.name for record in records])
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """A turn with who speaks it and its text."""
+
+    turn: Turn
+    speaker: Speaker
+    text: str
+
+
+def spoken_turns(project: Project, name: str) -> Iterator[SpokenTurn]:
+    """Give the turns of a source, in order."""
+    record = source_record(project, name)
+    with project.reading() as connection:
+        transcript = sources_store.transcript(connection, record)
+    for turn in transcript.turns:
+        yield SpokenTurn(turn, transcript.speaker_of(turn), transcript.text[turn.start : turn.end])
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """A source as `koding sources` lists it; `informants` are their names, `guessed` the labels nobody confirmed."""
+
+    name: str
+    words: int
+    turns: int
+    informants: tuple[str, ...]
+    guessed: tuple[str, ...]
+    codings: int
+
+
+def source_summaries(project: Project) -> list[SourceSummary]:
+    """Give every source with its size, its people and its codings, in import order."""
+    with project.reading() as connection:
+        records = sources_store.sources(connection)
+        speakers = sources_store.speakers(connection)
+        turns = {guid: len(segmentation.turns) for guid, segmentation in sources_store.segmentations(connection)}
+        codings = sources_store.coding_counts(connection)
+    found = []
+    for record in records:
+        who = speakers.get(record.guid, {}).values()
+        people = dict.fromkeys(speaker.informant.name for speaker in who if speaker.counted and speaker.informant)
+        guessed = tuple(speaker.label for speaker in who if speaker.guessed and speaker.label)
+        found.append(
+            SourceSummary(
+                record.name, record.words, turns.get(record.guid, 0), tuple(people), guessed, codings.get(record.guid, 0)
+            )
+        )
+    return found
+
+
+def check_study(project: Project) -> list[str]:
+    """Give one line for everything that is wrong with a study; none for a sound one."""
+    with project.reading() as connection:
+        return list(findings(connection))
+
+
+def journal_events(project: Project, limit: int | None = None) -> Iterator[journal.Event]:
+    """Give the journal's events, oldest first."""
+    with project.reading() as connection:
+        yield from journal.events(connection, limit)

@@ -1,0 +1,200 @@
+"""Counting: the theme matrix of a study, asked by names that a person types, with its method note."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from koding.errors import UsageFault
+from koding.i18n import _, ngettext
+from koding.model.codebook import Codebook
+from koding.model.matrix import Facets, Ground, Matrix, Measure, Question, Span
+from koding.model.suppression import suppressed
+from koding.model.tally import Tally
+from koding.model.transcript import Informant
+from koding.model.variables import Variable
+from koding.model.words import count_words
+from koding.store import codings as codings_store
+from koding.store import sources as sources_store
+from koding.store.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A matrix with the note that says how it was counted."""
+
+    study: str
+    matrix: Matrix
+    note: str
+
+
+def matrix_report(  # noqa: PLR0913 - one for each flag of the command
+    project: Project,
+    by: Sequence[str],
+    *,
+    measure: Measure = Measure.INFORMANTS,
+    coder: str | None = None,
+    facets: Mapping[str, frozenset[str]] | None = None,
+    families_only: bool = False,
+    minimum: int = 0,
+) -> Report:
+    """Count the study's codings by the groups that `by` makes.
+
+    Raises UsageFault for a variable, facet, value or coder the study does not know, naming those it does.
+    """
+    codebook = project.codebook()
+    with project.reading() as connection:
+        variables = sources_store.variables(connection)
+        people = sources_store.informants(connection)
+        coders = codings_store.coders(connection)
+    _check(codebook, variables, coders, by=by, coder=coder, facets=facets or {})
+    numbered = list(people.values())
+    question = Question(tuple(by), measure, dict(facets or {}), families_only)
+    tally = Tally(codebook, numbered, _grounds(project, numbered), variables)
+    matrix = tally.matrix(question, _spans(project, codebook, coder), _WordCounts(project))
+    if minimum > 1:
+        matrix = suppressed(matrix, codebook, minimum)
+    note = _note(project, codebook, matrix, question, coder=coder, coders=coders, minimum=minimum)
+    return Report(project.name(), matrix, note)
+
+
+class _WordCounts:
+    """Counts the words of a stretch of a source, reading each text once."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._texts: dict[str, str] = {}
+
+    def __call__(self, source: str, start: int, end: int) -> int:
+        if source not in self._texts:
+            with self._project.reading() as connection:
+                self._texts[source] = sources_store.read_text(connection, source)
+        return count_words(self._texts[source], start, end)
+
+
+def _grounds(project: Project, informants: Sequence[Informant]) -> dict[str, Ground]:
+    number = {informant.guid: index for index, informant in enumerate(informants)}
+    with project.reading() as connection:
+        speakers = sources_store.speakers(connection)
+        grounds = {}
+        for source, segmentation in sources_store.segmentations(connection):
+            who = {
+                label: number[speaker.informant.guid] if speaker.counted and speaker.informant else -1
+                for label, speaker in speakers.get(source, {}).items()
+            }
+            turns = segmentation.turns
+            grounds[source] = Ground(
+                [turn.start for turn in turns],
+                [turn.end for turn in turns],
+                [who.get(turn.speaker, -1) for turn in turns],
+                segmentation.words,
+            )
+    return grounds
+
+
+def _spans(project: Project, codebook: Codebook, coder: str | None) -> Iterator[Span]:
+    keys = {code.guid: code.key for code in codebook.codes}
+    known: dict[str, Facets] = {}
+    with project.reading() as connection:
+        for source, start, end, code, text in codings_store.spans(connection, coder):
+            if text not in known:
+                known[text] = tuple(sorted(codings_store.facets_of(text).items()))
+            yield source, start, end, keys[code], known[text]
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> UsageFault:
+    """Give the fault for a name the study does not have: with the nearest one, and all there are."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, 1)
+    guess = _("Did you mean {name}?").format(name=near[0]) + " " if near else ""
+    listed = ", ".join(names) or _("none")
+    return UsageFault(
+        _("There is no {what} called {name}.").format(what=what, name=name),
+        guess + _("There are: {names}.").format(names=listed),
+    )
+
+
+def _check(  # noqa: PLR0913 - the parts of a question
+    codebook: Codebook,
+    variables: Sequence[Variable],
+    coders: Sequence[str],
+    *,
+    by: Sequence[str],
+    coder: str | None,
+    facets: Mapping[str, frozenset[str]],
+) -> None:
+    facet_keys = [facet.key for facet in codebook.facets]
+    names = [variable.name for variable in variables]
+    for name in by:
+        if name not in names and name not in facet_keys:
+            raise unknown(_("variable"), name, [*names, *facet_keys])
+    if coder is not None and coder not in coders:
+        raise unknown(_("coder"), coder, coders)
+    for key, values in facets.items():
+        facet = codebook.facet(key)
+        if facet is None:
+            raise unknown(_("facet"), key, facet_keys)
+        for value in values:
+            if value not in facet.keys():  # noqa: SIM118 - keys of a facet's values, not of a mapping
+                raise unknown(_("value of {facet}").format(facet=key), value, facet.keys())
+
+
+_UNITS = {
+    Measure.INFORMANTS: lambda: _("Cells are informants who mention the code, each once per code and per family."),
+    Measure.SEGMENTS: lambda: _("Cells are codings; one that covers several groups' turns counts once in each group."),
+    Measure.WORDS: lambda: _("Cells are the share (%) of the group's words that codings of the code cover."),
+    Measure.RATE: lambda: _("Cells are codings per 1,000 words of the group's speech."),
+}
+
+
+def _note(  # noqa: PLR0913 - what a reader must know
+    project: Project,
+    codebook: Codebook,
+    matrix: Matrix,
+    question: Question,
+    *,
+    coder: str | None,
+    coders: Sequence[str],
+    minimum: int,
+) -> str:
+    with project.reading() as connection:
+        total = len(sources_store.sources(connection))
+        coded = codings_store.coded_sources(connection, coder)
+        working = codings_store.working_coders(connection) if coder is None else [coder]
+    lines = [
+        _UNITS[question.measure](),
+        _("A coding belongs to the informants whose turns it covers; interviewers are not counted."),
+        _("N = {count} informants who speak in the study's {sources} sources.").format(
+            count=matrix.total.informants, sources=total
+        ),
+    ]
+    if working:
+        lines.append(
+            ngettext("Coder: {names}.", "Coders, taken together: {names}.", len(working)).format(
+                names=", ".join(working)
+            )
+        )
+    if coded < total:
+        lines.append(
+            ngettext(
+                "{count} source has no coding yet; its informants are in N all the same.",
+                "{count} sources have no coding yet; their informants are in N all the same.",
+                total - coded,
+            ).format(count=total - coded)
+        )
+    for facet in codebook.facets:
+        if facet.key in question.facets:
+            values = ", ".join(value for value in facet.keys() if value in question.facets[facet.key])
+            lines.append(_("Only codings with {facet} = {values}.").format(facet=facet.key, values=values))
+        elif facet.uncounted:
+            values = ", ".join(value for value in facet.keys() if value in facet.uncounted)
+            lines.append(_("Codings with {facet} = {values} are left out.").format(facet=facet.key, values=values))
+    if minimum > 1:
+        lines.append(
+            _("Cells with fewer than {count} informants, and those that would give them away, are hidden.").format(
+                count=minimum
+            )
+        )
+    lines.append(_("No tests of significance: the sample is purposive and does not carry them."))
+    return " ".join(lines)

@@ -1,0 +1,294 @@
+"""One coder at one study: what the coding screen asks for and does.
+
+Every change is on disk, with its journal event, when the method returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from koding.errors import Conflict, KodingError
+from koding.i18n import _
+from koding.model.coding import Coding, MemoTarget, Origin, Suggestion, Verdict
+from koding.model.identity import content_guid, fresh_guid
+from koding.model.transcript import Speaker, Transcript
+from koding.session.progress import SourceState, progress
+from koding.store import codings as codings_store
+from koding.store import journal
+from koding.store import sources as sources_store
+from koding.store.project import Project
+
+#: The changes that a coder's undo takes back: what one does while coding, never an import.
+CODING_ACTIONS = ("code", "recode", "facets", "resize", "remove", "memo", "accept", "reject")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was undone or redone, in words, and the GUIDs of the sources whose codings changed."""
+
+    text: str
+    sources: frozenset[str]
+
+
+class Workbench:
+    """One coder's work on an open study."""
+
+    def __init__(self, project: Project, coder: str) -> None:
+        """Take an open study; a coder who is new to it is written down at once."""
+        self._project = project
+        self.coder = coder
+        self.study_name = project.name()
+        self.codebook = project.codebook()
+        self._code_guids = {code.key: code.guid for code in self.codebook.codes}
+        self._code_keys = {guid: key for key, guid in self._code_guids.items()}
+        self._seen = project.data_version()
+        with project.reading() as connection:
+            known = coder in codings_store.coders(connection)
+        if not known:
+            with project.change(coder=coder, action="new coder", detail=coder) as change:
+                codings_store.write_coder(change, project.connection, coder)
+        self._load()
+
+    @classmethod
+    def open(cls, path: Path, coder: str) -> Workbench:
+        """Open a study for a coder. Raises KodingError."""
+        name = coder.strip()
+        if not name:
+            raise KodingError(_("A coder needs a name."), _("Give one with --coder NAME."))
+        project = Project.open(path)
+        try:
+            return cls(project, name)
+        except BaseException:
+            project.close()
+            raise
+
+    def _load(self) -> None:
+        with self._project.reading() as connection:
+            self._records = {record.guid: record for record in sources_store.sources(connection)}
+            self._counts = codings_store.code_counts(connection, self.coder)
+        self._states = progress(self._project, self.coder)
+
+    # Reading
+
+    def sources(self) -> list[SourceState]:
+        """Give the sources in import order, with this coder's progress."""
+        return [self._states[guid] for guid in self._records]
+
+    def source_state(self, source: str) -> SourceState:
+        """Give one source with this coder's progress as it now stands."""
+        self._states.update(progress(self._project, self.coder, source))
+        return self._states[source]
+
+    def transcript(self, source: str) -> Transcript:
+        """Give a source's text, turns and speakers."""
+        with self._project.reading() as connection:
+            return sources_store.transcript(connection, self._records[source])
+
+    def group_of(self, speaker: Speaker) -> str:
+        """Give the first two variables known of a speaker's informant, as a short text for the screen."""
+        if speaker.informant is None:
+            return ""
+        return " · ".join([value for value in speaker.informant.variables.values() if value][:2])
+
+    def codings(self, source: str) -> list[Coding]:
+        """Give this coder's codings of a source, by place."""
+        with self._project.reading() as connection:
+            return list(codings_store.codings(connection, source=source, coder=self.coder))
+
+    def others(self, source: str) -> list[Coding]:
+        """Give other coders' codings of a source, by place."""
+        with self._project.reading() as connection:
+            found = codings_store.codings(connection, source=source)
+            return [coding for coding in found if coding.coder != self.coder]
+
+    def code_counts(self) -> dict[str, int]:
+        """Give this coder's codings of each code in the whole study, by key."""
+        return dict(self._counts)
+
+    def memo(self, _target: MemoTarget, guid: str) -> str:
+        """Give this coder's memo on a coding, source or code ("" for none)."""
+        with self._project.reading() as connection:
+            return codings_store.memo(connection, guid, self.coder)
+
+    def verdicts(self, source: str) -> dict[tuple[int, int, str], Verdict]:
+        """Give what this coder decided about suggestions in a source, by (start, end, code key)."""
+        with self._project.reading() as connection:
+            return codings_store.decisions(connection, source, self.coder)
+
+    def bookmark(self, source: str) -> int:
+        """Give where this coder stopped reading, in code points."""
+        with self._project.reading() as connection:
+            return codings_store.bookmark(connection, source, self.coder)
+
+    def set_bookmark(self, source: str, position: int) -> None:
+        """Remember where this coder stopped reading."""
+        with self._project.reading() as connection:
+            codings_store.write_bookmark(connection, source, self.coder, position)
+
+    def changed_elsewhere(self) -> bool:
+        """Say whether another program has written since the last call; if so the lists here are up to date again."""
+        version = self._project.data_version()
+        if version == self._seen:
+            return False
+        self._seen = version
+        self._load()
+        return True
+
+    # Coding
+
+    def code(
+        self, source: str, start: int, end: int, code: str, facets: Mapping[str, str] | None = None
+    ) -> Coding:
+        """Code [start, end) of a source. Raises Conflict where this coder has the code on the very span already."""
+        coding = self._new(source, start, end, code, facets or {})
+        with self._project.change(coder=self.coder, action="code", detail=self._detail(coding)) as change:
+            coding = replace(coding, created=change.at, modified=change.at)
+            change.insert("coding", [codings_store.coding_row(coding, self._code_guids[code])])
+        self._count(code, 1)
+        return coding
+
+    def _new(self, source: str, start: int, end: int, code: str, facets: Mapping[str, str]) -> Coding:
+        record = self._records[source]
+        if not 0 <= start < end <= record.characters:
+            raise KodingError(_("There is nothing to code there."), _("Select some text first."))
+        entry = self.codebook.by_key[code]
+        if not entry.codable:
+            raise KodingError(
+                _("{code} is a folder and cannot be used as a code.").format(code=entry.label),
+                _("Choose one of the codes below it."),
+            )
+        with self._project.reading() as connection:
+            taken = codings_store.has_coding(connection, source, self.coder, start, end, self._code_guids[code])
+        if taken:
+            raise Conflict(_("{code} is on this passage already.").format(code=entry.label))
+        return Coding(fresh_guid(), source, start, end, code, self.coder, dict(facets))
+
+    def recode(self, coding: Coding, code: str) -> Coding:
+        """Give a coding another code."""
+        self._new(coding.source, coding.start, coding.end, code, coding.facets)
+        changed = self._update(coding, "recode", {"code": self._code_guids[code]}, code=code)
+        self._count(coding.code, -1)
+        self._count(code, 1)
+        return changed
+
+    def set_facets(self, coding: Coding, facets: Mapping[str, str]) -> Coding:
+        """Set all facets of a coding; those left out are unset."""
+        kept = {key: value for key, value in facets.items() if value}
+        return self._update(coding, "facets", {"facets": codings_store.facets_text(kept)}, facets=kept)
+
+    def resize(self, coding: Coding, start: int, end: int) -> Coding:
+        """Move a coding's edges."""
+        self._new(coding.source, start, end, coding.code, coding.facets)
+        return self._update(coding, "resize", {"start": start, "end": end}, start=start, end=end)
+
+    def _update(
+        self, coding: Coding, action: str, columns: Mapping[str, object], **fields: object
+    ) -> Coding:
+        edited = coding.origin is Origin.ACCEPTED and action in {"recode", "resize"}
+        origin = Origin.EDITED if edited else coding.origin
+        with self._project.change(coder=self.coder, action=action, detail=self._detail(coding)) as change:
+            change.update("coding", coding.guid, {**columns, "origin": origin.value, "modified": change.at})
+            return replace(coding, origin=origin, modified=change.at, **fields)  # type: ignore[arg-type]
+
+    def remove(self, coding: Coding) -> None:
+        """Remove a coding with the memos on it."""
+        with self._project.change(coder=self.coder, action="remove", detail=self._detail(coding)) as change:
+            codings_store.remove_coding(change, self._project.connection, coding.guid)
+        self._count(coding.code, -1)
+
+    def set_memo(self, target: MemoTarget, guid: str, text: str) -> None:
+        """Write this coder's memo on a coding, source or code; an empty text takes it away."""
+        with self._project.change(coder=self.coder, action="memo", detail=target.value) as change:
+            codings_store.write_memo(
+                change, self._project.connection, kind=target, target=guid, coder=self.coder, text=text
+            )
+
+    # Suggestions
+
+    def accept(self, suggestion: Suggestion, code: str | None = None, suggester: str = "") -> Coding:
+        """Make a suggestion a coding of this coder, as it is or (`code`) as another code."""
+        chosen = code or suggestion.code
+        coding = self._new(suggestion.source, suggestion.start, suggestion.end, chosen, suggestion.facets)
+        origin = Origin.ACCEPTED if chosen == suggestion.code else Origin.EDITED
+        version = suggester or suggestion.origin
+        with self._project.change(coder=self.coder, action="accept", detail=self._detail(coding)) as change:
+            coding = replace(coding, origin=origin, suggester=version, created=change.at, modified=change.at)
+            change.insert("coding", [codings_store.coding_row(coding, self._code_guids[chosen])])
+            self._decide(change, suggestion, Verdict.ACCEPTED, version)
+        self._count(chosen, 1)
+        return coding
+
+    def reject(self, suggestion: Suggestion, suggester: str = "") -> None:
+        """Turn a suggestion down: it is not shown to this coder again, and counts and teaches nothing."""
+        detail = f"{suggestion.code} {self._records[suggestion.source].name}:{suggestion.start}-{suggestion.end}"
+        with self._project.change(coder=self.coder, action="reject", detail=detail) as change:
+            self._decide(change, suggestion, Verdict.REJECTED, suggester or suggestion.origin)
+
+    def _decide(self, change: journal.Change, suggestion: Suggestion, verdict: Verdict, suggester: str) -> None:
+        place = (suggestion.source, str(suggestion.start), str(suggestion.end), suggestion.code)
+        change.put(
+            "decision",
+            {
+                "guid": content_guid("decision", self.coder, *place),
+                "source": suggestion.source,
+                "start": suggestion.start,
+                "end": suggestion.end,
+                "code": self._code_guids[suggestion.code],
+                "coder": codings_store.coder_guid(self.coder),
+                "verdict": verdict.value,
+                "facets": codings_store.facets_text(suggestion.facets),
+                "suggester": suggester,
+                "created": change.at,
+            },
+        )
+
+    # Undo
+
+    def undo(self) -> Undone:
+        """Take back this coder's last coding change, also after a restart. Raises Conflict where there is none."""
+        with self._project.reading() as connection:
+            target = journal.undoable(connection, self.coder, CODING_ACTIONS)
+        if target is None:
+            raise Conflict(_("There is nothing to undo."))
+        return self._revert(target, "undo")
+
+    def redo(self) -> Undone:
+        """Bring back what was undone last. Raises Conflict where there is nothing."""
+        with self._project.reading() as connection:
+            target = journal.redoable(connection, self.coder, CODING_ACTIONS)
+        if target is None:
+            raise Conflict(_("There is nothing to redo."))
+        return self._revert(target, "redo")
+
+    def _revert(self, target: int, kind: str) -> Undone:
+        entries = self._project.revert(target, coder=self.coder, kind=kind)
+        sources = frozenset(
+            str(row["source"])
+            for entry in entries
+            if entry.entity in {"coding", "decision"}
+            for row in (entry.before, entry.after)
+            if row is not None
+        )
+        for entry in entries:
+            if entry.entity == "coding":
+                old, new = (entry.after, entry.before) if kind == "undo" else (entry.before, entry.after)
+                for row, step in ((old, -1), (new, 1)):
+                    if row is not None:
+                        self._count(self._code_keys[row["code"]], step)
+        with self._project.reading() as connection:
+            event = journal.event(connection, target)
+        return Undone(f"{journal.action_label(event.action)} {event.detail}".strip(), sources)
+
+    # Small things
+
+    def _count(self, code: str, step: int) -> None:
+        self._counts[code] = self._counts.get(code, 0) + step
+
+    def _detail(self, coding: Coding) -> str:
+        return f"{coding.code} {self._records[coding.source].name}:{coding.start}-{coding.end}"
+
+    def close(self) -> None:
+        """Close the study."""
+        self._project.close()

@@ -1,0 +1,1 @@
+"""Tables and files for other programs; the same input gives the same bytes."""
