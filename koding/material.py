@@ -1,4 +1,4 @@
-"""Where the codebooks and corpora that come with koding lie: inside an installed package, or beside it in a checkout."""
+"""Where the codebooks and corpora that come with koding lie: in an installed package, or beside it in a checkout."""
 
 from __future__ import annotations
 

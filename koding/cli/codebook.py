@@ -58,7 +58,12 @@ def show(file: Path, form: str) -> None:
             "version": book.version,
             "language": book.language,
             "facets": [
-                {"key": facet.key, "label": facet.label, "values": list(facet.keys()), "uncounted": sorted(facet.uncounted)}
+                {
+                    "key": facet.key,
+                    "label": facet.label,
+                    "values": list(facet.keys()),
+                    "uncounted": sorted(facet.uncounted),
+                }
                 for facet in book.facets
             ],
             "codes": [

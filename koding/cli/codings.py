@@ -21,7 +21,7 @@ def codings() -> None:
 @click.argument("csv", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--coder", default="", help=_("The coder of rows that name none."))
 @click.option("--skip-bad", is_flag=True, help=_("Import the good rows although some are bad."))
-def import_codings(study: Path, csv: Path, coder: str, skip_bad: bool) -> int:  # noqa: FBT001, D103
+def import_codings(study: Path, csv: Path, coder: str, skip_bad: bool) -> int:  # noqa: D103
     from koding.readers.codings_csv import read_codings
     from koding.session.exchange import CodingsImporter
     from koding.session.opening import open_study

@@ -24,7 +24,7 @@ _EXPORTS = {"csv": "temamatrise.csv", "xlsx": "temamatrise.xlsx", "html": "temam
 )
 @click.argument("folder", metavar="[DIR]", default="koding-demo", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--no-tui", is_flag=True, help=_("Do not open the coding screen; run the whole job and print it."))
-def demo(folder: Path, no_tui: bool) -> None:  # noqa: FBT001 - a flag of the command line
+def demo(folder: Path, no_tui: bool) -> None:
     """Make the demo study; open it or run the whole job."""
     from koding.session.demonstration import CODER, STUDY_FILE, make_demo
 

@@ -19,7 +19,9 @@ _INTERRUPTED = 130
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help=_("Qualitative coding of Norwegian interview transcripts: code, suggest, count. Works with no network at all."),
+    help=_(
+        "Qualitative coding of Norwegian interview transcripts: code, suggest, count. Works with no network at all."
+    ),
 )
 @click.version_option(__version__, prog_name="koding")
 def koding() -> None:

@@ -78,7 +78,7 @@ def print_matrix(table: MatrixTable) -> None:
     help=_("CSV for Norwegian Excel (BOM, semicolon, decimal comma) or for R, Stata, SPSS and pandas."),
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=_("The file; standard output without it."))
-def matrix(  # noqa: PLR0913 - one for each flag of the contract
+def matrix(
     study: Path,
     by: str,
     measure: str,
@@ -130,7 +130,9 @@ def _plain(table: MatrixTable) -> str:
     lines = matrix_lines(table)
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     rows = [
-        "  ".join([line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))])
+        "  ".join(
+            [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))]
+        )
         for line in lines
     ]
     return "\n".join([table.heading(), *rows, "", table.note]) + "\n"

@@ -86,7 +86,7 @@ def put_table(lines: Sequence[Sequence[str]], *, title: str = "", numbers: bool 
 @contextlib.contextmanager
 def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
     """Show a bar on standard error while long work goes on; silent where that is no terminal or the work is short."""
-    if not sys.stderr.isatty() or total < 2:
+    if not sys.stderr.isatty() or total == 1:
         yield lambda _done: None
         return
     from rich.console import Console

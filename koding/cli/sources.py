@@ -26,10 +26,16 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help=_("A CSV file with the columns source, speaker, informant, role and any variables."),
 )
-@click.option("--reanchor", is_flag=True, help=_("Take changed files in and carry the codings over where their text stands."))
+@click.option(
+    "--reanchor", is_flag=True, help=_("Take changed files in and carry the codings over where their text stands.")
+)
 @click.option("--skip-bad", is_flag=True, help=_("Import the good files although some are bad."))
 def import_(  # noqa: D103 - click shows the help above
-    study: Path, files: tuple[Path, ...], informants: Path | None, reanchor: bool, skip_bad: bool  # noqa: FBT001
+    study: Path,
+    files: tuple[Path, ...],
+    informants: Path | None,
+    reanchor: bool,
+    skip_bad: bool,
 ) -> int:
     from koding.session.importing import Importer, expand, read_informants_file
     from koding.session.opening import open_study
@@ -138,7 +144,5 @@ def turns(study: Path, source: str, form: str) -> None:
     for turn in spoken:
         name = turn.speaker.informant.name if turn.speaker.informant else ""
         text = " ".join(turn.text.split())
-        lines.append(
-            [str(turn.turn.start), str(turn.turn.end), turn.turn.speaker, name, turn.speaker.role.value, text]
-        )
+        lines.append([str(turn.turn.start), str(turn.turn.end), turn.turn.speaker, name, turn.speaker.role.value, text])
     put_table(lines)

@@ -39,7 +39,11 @@ def check(study: Path) -> int:
     if found:
         say(_("{file} does not hold together: {count} findings.").format(file=name, count=len(found)))
         return EXIT_FAILURE
-    say(_("{file} is sound: texts match their hashes, spans are in range, the journal rebuilds the state.").format(file=name))
+    say(
+        _("{file} is sound: texts match their hashes, spans are in range, the journal rebuilds the state.").format(
+            file=name
+        )
+    )
     return 0
 
 
@@ -84,7 +88,7 @@ def log(study: Path, last: int | None, form: str) -> None:
 @STUDY
 @click.option("--coder", required=True, help=_("The coder whose change it is."))
 @click.option("--redo", is_flag=True, help=_("Bring back what was undone last."))
-def undo(study: Path, coder: str, redo: bool) -> None:  # noqa: FBT001 - a flag of the command line
+def undo(study: Path, coder: str, redo: bool) -> None:
     """Undo or redo."""
     from koding.session.opening import study_path
     from koding.session.workbench import Workbench

@@ -87,27 +87,28 @@ class CodingsImporter:
         )
 
     def _fault(self, row: CodingRow, facets: Mapping[str, frozenset[str]]) -> str:
+        """Say why a row cannot be a coding of this study, "" where it can."""
         record = self._sources.get(row.source)
         code = self._codebook.by_key.get(row.code)
+        wrong = [value for key, value in row.facets.items() if value and value not in facets[key]]
         if record is None:
             return _("no source is called {name}").format(name=row.source)
         if code is None:
             return _("the codebook has no code {key}").format(key=row.code)
-        if not code.codable:
-            return _("{key} is a folder and cannot be used as a code").format(key=row.code)
-        if not (row.coder or self._coder):
-            return _("no coder is named; give one with --coder")
         if not 0 <= row.start < row.end <= record.characters:
             return _("the span {start}-{end} is not within the text (0-{characters})").format(
                 start=row.start, end=row.end, characters=record.characters
             )
-        for key, value in row.facets.items():
-            if value and value not in facets[key]:
-                return _("{value} is no value of {facet}").format(value=value, facet=key)
-        if row.text is not None and row.text != self._text(record.guid)[row.start : row.end]:
-            found = self._text(record.guid)[row.start : row.end][:_SHOWN]
-            return _("the text does not match the source, which has «{found}» there").format(found=found)
-        return ""
+        faults = {
+            _("{key} is a folder and cannot be used as a code").format(key=row.code): not code.codable,
+            _("no coder is named; give one with --coder"): not (row.coder or self._coder),
+            _("{value} is no value of its facet").format(value=", ".join(wrong)): bool(wrong),
+        }
+        found = self._text(record.guid)[row.start : row.end] if row.text is not None else row.text
+        faults[
+            _("the text does not match the source, which has «{found}» there").format(found=(found or "")[:_SHOWN])
+        ] = row.text != found
+        return next((reason for reason, holds in faults.items() if holds), "")
 
     def _text(self, source: str) -> str:
         if source not in self._texts:
@@ -141,7 +142,13 @@ class CodingsImporter:
             places, guids = store.coding_places(connection)
             new: list[Coding] = []
             for coding in good:
-                place = (coding.source, store.coder_guid(coding.coder), coding.start, coding.end, self._guids[coding.code])
+                place = (
+                    coding.source,
+                    store.coder_guid(coding.coder),
+                    coding.start,
+                    coding.end,
+                    self._guids[coding.code],
+                )
                 # A GUID that is taken is this very coding, with edges or code edited since it was imported.
                 if place not in places and coding.guid not in guids:
                     places.add(place)

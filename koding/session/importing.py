@@ -20,6 +20,8 @@ from koding.store import sources as store
 from koding.store.journal import Change
 from koding.store.project import Project
 
+#: How many sources the journal names for an import.
+_NAMED = 3
 #: What a folder is searched for.
 READABLE = (".txt", ".md", ".docx")
 
@@ -114,10 +116,7 @@ class Importer:
             try:
                 incoming = self._read(path)
                 standing = by_name.get(incoming.name)
-                if any(other.name == incoming.name for other in new):
-                    raise KodingError(
-                        _("Two of the files are called {name}.").format(name=incoming.name), _("Rename one of them.")
-                    )
+                self._refuse_twins(incoming, new)
                 if standing is None and incoming.text_sha256 not in by_text:
                     new.append(incoming)
                 elif standing is None:
@@ -138,6 +137,13 @@ class Importer:
         self._write(new, changed, list(by_name.values()))
         return self._report
 
+    @staticmethod
+    def _refuse_twins(incoming: _Incoming, others: Iterable[_Incoming]) -> None:
+        if any(other.name == incoming.name for other in others):
+            raise KodingError(
+                _("Two of the files are called {name}.").format(name=incoming.name), _("Rename one of them.")
+            )
+
     def _note(self, name: str, line: str) -> None:
         self._report.notes.append((name, line))
 
@@ -154,7 +160,8 @@ class Importer:
         changed: Sequence[tuple[_Incoming, store.SourceRecord]],
         known: Sequence[store.SourceRecord],
     ) -> None:
-        detail = ", ".join([incoming.name for incoming in new[:3]] + (["…"] if len(new) > 3 else []))
+        names = [incoming.name for incoming in new]
+        detail = ", ".join(names if len(names) <= _NAMED else [*names[:_NAMED], "…"])
         with self._project.change(coder=self._coder, action="import", detail=detail) as change:
             connection = self._project.connection
             if self._table is not None:
@@ -162,16 +169,16 @@ class Importer:
                 store.write_informants(change, connection, self._informant_values())
             for incoming in new:
                 store.store_text(connection, incoming.document.text, incoming.text_sha256)
-            records = [
-                self._record(incoming, len(known) + number, change.at) for number, incoming in enumerate(new)
-            ]
+            records = [self._record(incoming, len(known) + number, change.at) for number, incoming in enumerate(new)]
             segmented = [self._segment(incoming.name, incoming.document.text) for incoming in new]
-            change.insert("source", (self._row(record, sum(s.words)) for record, s in zip(records, segmented)))
+            change.insert(
+                "source", (self._row(record, sum(s.words)) for record, s in zip(records, segmented, strict=True))
+            )
             change.insert(
                 "segmentation",
-                (store.segmentation_row(record.guid, s) for record, s in zip(records, segmented)),
+                (store.segmentation_row(record.guid, s) for record, s in zip(records, segmented, strict=True)),
             )
-            for record, segmentation in zip(records, segmented):
+            for record, segmentation in zip(records, segmented, strict=True):
                 self._write_speakers(change, record, segmentation)
                 self._report.imported.append(record.name)
             for incoming, standing in changed:
@@ -284,4 +291,3 @@ class Importer:
         change.update("segmentation", standing.guid, {"labels": labels, "turns": turns})
         self._write_speakers(change, standing, segmentation)
         self._report.reanchored.append(moved)
-

@@ -130,7 +130,12 @@ def source_summaries(project: Project) -> list[SourceSummary]:
         guessed = tuple(speaker.label for speaker in who if speaker.guessed and speaker.label)
         found.append(
             SourceSummary(
-                record.name, record.words, turns.get(record.guid, 0), tuple(people), guessed, codings.get(record.guid, 0)
+                record.name,
+                record.words,
+                turns.get(record.guid, 0),
+                tuple(people),
+                guessed,
+                codings.get(record.guid, 0),
             )
         )
     return found

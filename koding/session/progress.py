@@ -44,9 +44,7 @@ def _states(connection: Connection, coder: str, only: str | None) -> Iterator[tu
             continue
         turns = sources_store.segmentation_of(connection, record.guid).turns
         who = speakers.get(record.guid, {})
-        counted = {
-            index for index, turn in enumerate(turns) if turn.speaker in who and who[turn.speaker].counted
-        }
+        counted = {index for index, turn in enumerate(turns) if turn.speaker in who and who[turn.speaker].counted}
         starts = [turn.start for turn in turns]
         spans = marks.get(record.guid, [])
         coded: set[int] = set()

@@ -17,6 +17,8 @@ from koding.store.project import Project
 
 #: Lines of the difference shown in a refusal: enough to recognise the change, not the whole interview.
 SHOWN_LINES = 12
+#: Code points of a lost coding's words shown in a report.
+SHOWN_WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def refusal(project: Project, standing: store.SourceRecord, text: str) -> Koding
 def old_words(coding: Coding, text: str) -> str:
     """Give the words a coding stood on, on one line and not too long."""
     words = " ".join(text[coding.start : coding.end].split())
-    return f"«{words[:80]}…»" if len(words) > 80 else f"«{words}»"
+    return f"«{words[:SHOWN_WORDS]}…»" if len(words) > SHOWN_WORDS else f"«{words}»"
 
 
 def reanchor(change: Change, project: Project, standing: store.SourceRecord, text: str) -> Reanchored:
@@ -93,9 +95,7 @@ def reanchor(change: Change, project: Project, standing: store.SourceRecord, tex
     return Reanchored(standing.name, len(places), tuple((coding, old_words(coding, old)) for coding in lost))
 
 
-def _move(
-    change: Change, entity: str, places: Mapping[str, tuple[int, int]], old_starts: Mapping[str, int]
-) -> None:
+def _move(change: Change, entity: str, places: Mapping[str, tuple[int, int]], old_starts: Mapping[str, int]) -> None:
     # A coder says one code of one span once, so no row may step on one that has yet to move: those that go right go
     # from the last, those that go left from the first. An alignment keeps order, so that is enough.
     rightward = [guid for guid, place in places.items() if place[0] > old_starts[guid]]

@@ -55,7 +55,7 @@ def matrix_report(  # noqa: PLR0913 - one for each flag of the command
     matrix = tally.matrix(question, _spans(project, codebook, coder), _WordCounts(project))
     if minimum > 1:
         matrix = suppressed(matrix, codebook, minimum)
-    note = _note(project, codebook, matrix, question, coder=coder, coders=coders, minimum=minimum)
+    note = _note(project, codebook, matrix, question, coder=coder, minimum=minimum)
     return Report(project.name(), matrix, note)
 
 
@@ -155,7 +155,6 @@ def _note(  # noqa: PLR0913 - what a reader must know
     question: Question,
     *,
     coder: str | None,
-    coders: Sequence[str],
     minimum: int,
 ) -> str:
     with project.reading() as connection:
@@ -185,10 +184,10 @@ def _note(  # noqa: PLR0913 - what a reader must know
         )
     for facet in codebook.facets:
         if facet.key in question.facets:
-            values = ", ".join(value for value in facet.keys() if value in question.facets[facet.key])
+            values = ", ".join(value.key for value in facet.values if value.key in question.facets[facet.key])
             lines.append(_("Only codings with {facet} = {values}.").format(facet=facet.key, values=values))
         elif facet.uncounted:
-            values = ", ".join(value for value in facet.keys() if value in facet.uncounted)
+            values = ", ".join(value.key for value in facet.values if value.key in facet.uncounted)
             lines.append(_("Codings with {facet} = {values} are left out.").format(facet=facet.key, values=values))
     if minimum > 1:
         lines.append(

@@ -34,9 +34,7 @@ def cast(source: str, turns: Sequence[Turn], table: InformantTable | None) -> li
         return castings
     (only,) = people
     return [
-        replace(casting, informant=only)
-        if casting.role is Role.INTERPRETER and casting.informant is None
-        else casting
+        replace(casting, informant=only) if casting.role is Role.INTERPRETER and casting.informant is None else casting
         for casting in castings
     ]
 

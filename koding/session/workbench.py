@@ -138,9 +138,7 @@ class Workbench:
 
     # Coding
 
-    def code(
-        self, source: str, start: int, end: int, code: str, facets: Mapping[str, str] | None = None
-    ) -> Coding:
+    def code(self, source: str, start: int, end: int, code: str, facets: Mapping[str, str] | None = None) -> Coding:
         """Code [start, end) of a source. Raises Conflict where this coder has the code on the very span already."""
         coding = self._new(source, start, end, code, facets or {})
         with self._project.change(coder=self.coder, action="code", detail=self._detail(coding)) as change:
@@ -160,7 +158,9 @@ class Workbench:
                 _("Choose one of the codes below it."),
             )
         with self._project.reading() as connection:
-            taken = codings_store.has_coding(connection, source, self.coder, start, end, self._code_guids[code])
+            taken = codings_store.has_coding(
+                connection, source=source, coder=self.coder, start=start, end=end, code=self._code_guids[code]
+            )
         if taken:
             raise Conflict(_("{code} is on this passage already.").format(code=entry.label))
         return Coding(fresh_guid(), source, start, end, code, self.coder, dict(facets))
@@ -183,9 +183,7 @@ class Workbench:
         self._new(coding.source, start, end, coding.code, coding.facets)
         return self._update(coding, "resize", {"start": start, "end": end}, start=start, end=end)
 
-    def _update(
-        self, coding: Coding, action: str, columns: Mapping[str, object], **fields: object
-    ) -> Coding:
+    def _update(self, coding: Coding, action: str, columns: Mapping[str, object], **fields: object) -> Coding:
         edited = coding.origin is Origin.ACCEPTED and action in {"recode", "resize"}
         origin = Origin.EDITED if edited else coding.origin
         with self._project.change(coder=self.coder, action=action, detail=self._detail(coding)) as change:

@@ -58,9 +58,7 @@ def coding_row(coding: Coding, code: str) -> Row:
     )
 
 
-def codings(
-    connection: sqlite3.Connection, *, source: str | None = None, coder: str | None = None
-) -> Iterator[Coding]:
+def codings(connection: sqlite3.Connection, *, source: str | None = None, coder: str | None = None) -> Iterator[Coding]:
     """Give codings with their memos, by source in import order and then by place in the text.
 
     `source` is a source's GUID, `coder` a coder's name; both None gives the whole study. A coding's memo is the one
@@ -98,7 +96,7 @@ def codings(
 
 
 def has_coding(  # noqa: PLR0913 - what makes a coding the same one
-    connection: sqlite3.Connection, source: str, coder: str, start: int, end: int, code: str
+    connection: sqlite3.Connection, *, source: str, coder: str, start: int, end: int, code: str
 ) -> bool:
     """Say whether the coder (a name) has this code (a GUID) on exactly this span."""
     found = connection.execute(
@@ -120,9 +118,7 @@ def coding_starts(
     )
 
 
-def spans(
-    connection: sqlite3.Connection, coder: str | None = None
-) -> Iterator[tuple[str, int, int, str, str]]:
+def spans(connection: sqlite3.Connection, coder: str | None = None) -> Iterator[tuple[str, int, int, str, str]]:
     """Give (source GUID, start, end, code GUID, facets as text) of every coding, by source: the bare rows of counts."""
     if coder is None:
         return connection.execute('SELECT source, start, "end", code, facets FROM coding ORDER BY source')

@@ -77,7 +77,7 @@ def file_system(path: Path) -> str:
     for line in lines:
         left, _separator, right = line.partition(" - ")
         mount = left.split(" ")[4].replace("\\040", " ")
-        inside = mount == "/" or resolved == mount or resolved.startswith(mount + "/")
+        inside = mount in {"/", resolved} or resolved.startswith(mount + "/")
         if inside and len(mount) >= len(best):
             best, found = mount, right.split(" ")[0]
     return found

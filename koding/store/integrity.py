@@ -72,9 +72,7 @@ def _journal(connection: sqlite3.Connection) -> Iterator[str]:
         for guid, standing in connection.execute(f"SELECT guid, {row_json(entity)} FROM {quoted(entity)}"):
             told = rows.pop(guid, None)
             if told is None:
-                yield _("{entity} {guid} stands in the study but not in the journal.").format(
-                    entity=entity, guid=guid
-                )
+                yield _("{entity} {guid} stands in the study but not in the journal.").format(entity=entity, guid=guid)
             elif told != standing and not _same(told, standing):
                 yield _("{entity} {guid} is not what the journal says.").format(entity=entity, guid=guid)
         for guid in rows:

@@ -83,9 +83,7 @@ class Change:
         execute = self._connection.execute
         last = execute(f"SELECT coalesce(max(rowid), 0) FROM {quoted(entity)}").fetchone()[0]
         places = ", ".join("?" * len(ENTITIES[entity]))
-        self._connection.executemany(
-            f"INSERT INTO {quoted(entity)} ({column_list(entity)}) VALUES ({places})", rows
-        )
+        self._connection.executemany(f"INSERT INTO {quoted(entity)} ({column_list(entity)}) VALUES ({places})", rows)
         written = execute(
             f"INSERT INTO entry (change, entity, guid, after) SELECT ?, ?, guid, {row_json(entity)} "
             f"FROM {quoted(entity)} WHERE rowid > ? ORDER BY rowid",
@@ -100,9 +98,7 @@ class Change:
         if before is None:
             raise gone()
         assignments = ", ".join(f"{quoted(column)} = ?" for column in columns)
-        self._connection.execute(
-            f"UPDATE {quoted(entity)} SET {assignments} WHERE guid = ?", (*columns.values(), guid)
-        )
+        self._connection.execute(f"UPDATE {quoted(entity)} SET {assignments} WHERE guid = ?", (*columns.values(), guid))
         after = self._row(entity, guid)
         if after != before:
             self._record(entity, guid, before, after)

@@ -21,8 +21,8 @@ Migration = Callable[["Database"], None]
 
 def _create_state(db: Database) -> None:
     """Create the study, its codebook, sources, people, codings and journal."""
-    db["study"].create({"guid": str, "name": str, "created": str}, pk="guid", not_null={"name", "created"})
-    db["codebook"].create(
+    db.table("study").create({"guid": str, "name": str, "created": str}, pk="guid", not_null={"name", "created"})
+    db.table("codebook").create(
         {
             "guid": str,
             "id": str,
@@ -36,7 +36,7 @@ def _create_state(db: Database) -> None:
         pk="guid",
         not_null={"id", "title", "facets"},
     )
-    db["code"].create(
+    db.table("code").create(
         {
             "guid": str,
             "codebook": str,
@@ -60,11 +60,11 @@ def _create_state(db: Database) -> None:
         not_null={"codebook", "key", "label", "codable", "position"},
         foreign_keys=[("codebook", "codebook", "guid"), ("parent", "code", "guid")],
     )
-    db["code"].create_index(["codebook", "key"], unique=True)
-    db["code"].create_index(["parent"])
-    db["text"].create({"id": int, "sha256": str, "text": str}, pk="id", not_null={"sha256", "text"})
-    db["text"].create_index(["sha256"], unique=True)
-    db["source"].create(
+    db.table("code").create_index(["codebook", "key"], unique=True)
+    db.table("code").create_index(["parent"])
+    db.table("text").create({"id": int, "sha256": str, "text": str}, pk="id", not_null={"sha256", "text"})
+    db.table("text").create_index(["sha256"], unique=True)
+    db.table("source").create(
         {
             "guid": str,
             "name": str,
@@ -83,9 +83,9 @@ def _create_state(db: Database) -> None:
         not_null={"name", "file_sha256", "text_sha256", "characters", "words", "position"},
         foreign_keys=[("text_sha256", "text", "sha256")],
     )
-    db["source"].create_index(["name"], unique=True)
-    db["source"].create_index(["text_sha256"])
-    db["segmentation"].create(
+    db.table("source").create_index(["name"], unique=True)
+    db.table("source").create_index(["text_sha256"])
+    db.table("segmentation").create(
         {"guid": str, "labels": str, "turns": str},
         pk="guid",
         not_null={"labels", "turns"},
@@ -109,37 +109,37 @@ def _create_state(db: Database) -> None:
 
 
 def _create_people(db: Database) -> None:
-    db["informant"].create({"guid": str, "name": str}, pk="guid", not_null={"name"})
-    db["informant"].create_index(["name"], unique=True)
-    db["variable"].create(
+    db.table("informant").create({"guid": str, "name": str}, pk="guid", not_null={"name"})
+    db.table("informant").create_index(["name"], unique=True)
+    db.table("variable").create(
         {"guid": str, "name": str, "kind": str, "categories": str, "position": int},
         pk="guid",
         not_null={"name", "kind", "position"},
     )
-    db["variable"].create_index(["name"], unique=True)
-    db["value"].create(
+    db.table("variable").create_index(["name"], unique=True)
+    db.table("value").create(
         {"guid": str, "informant": str, "variable": str, "value": str},
         pk="guid",
         not_null={"informant", "variable", "value"},
         foreign_keys=[("informant", "informant", "guid"), ("variable", "variable", "guid")],
     )
-    db["value"].create_index(["informant", "variable"], unique=True)
-    db["value"].create_index(["variable"])
-    db["speaker"].create(
+    db.table("value").create_index(["informant", "variable"], unique=True)
+    db.table("value").create_index(["variable"])
+    db.table("speaker").create(
         {"guid": str, "source": str, "label": str, "role": str, "informant": str, "guessed": int},
         pk="guid",
         not_null={"source", "label", "role", "guessed"},
         foreign_keys=[("source", "source", "guid"), ("informant", "informant", "guid")],
     )
-    db["speaker"].create_index(["source", "label"], unique=True)
-    db["speaker"].create_index(["informant"])
-    db["coder"].create({"guid": str, "name": str}, pk="guid", not_null={"name"})
-    db["coder"].create_index(["name"], unique=True)
+    db.table("speaker").create_index(["source", "label"], unique=True)
+    db.table("speaker").create_index(["informant"])
+    db.table("coder").create({"guid": str, "name": str}, pk="guid", not_null={"name"})
+    db.table("coder").create_index(["name"], unique=True)
 
 
 def _create_codings(db: Database) -> None:
     span_keys = [("source", "source", "guid"), ("code", "code", "guid"), ("coder", "coder", "guid")]
-    db["coding"].create(
+    db.table("coding").create(
         {
             "guid": str,
             "source": str,
@@ -158,17 +158,17 @@ def _create_codings(db: Database) -> None:
         foreign_keys=span_keys,
     )
     # One coder says one code of one span once; the index also serves "the codings of this source by this coder".
-    db["coding"].create_index(["source", "coder", "start", "end", "code"], unique=True)
-    db["coding"].create_index(["coder", "code"])
-    db["coding"].create_index(["code"])
-    db["memo"].create(
+    db.table("coding").create_index(["source", "coder", "start", "end", "code"], unique=True)
+    db.table("coding").create_index(["coder", "code"])
+    db.table("coding").create_index(["code"])
+    db.table("memo").create(
         {"guid": str, "kind": str, "target": str, "coder": str, "text": str, "created": str, "modified": str},
         pk="guid",
         not_null={"kind", "target", "coder", "text"},
         foreign_keys=[("coder", "coder", "guid")],
     )
-    db["memo"].create_index(["target", "coder"], unique=True)
-    db["decision"].create(
+    db.table("memo").create_index(["target", "coder"], unique=True)
+    db.table("decision").create(
         {
             "guid": str,
             "source": str,
@@ -185,11 +185,11 @@ def _create_codings(db: Database) -> None:
         not_null={"source", "start", "end", "code", "coder", "verdict"},
         foreign_keys=span_keys,
     )
-    db["decision"].create_index(["source", "coder", "start", "end", "code"], unique=True)
+    db.table("decision").create_index(["source", "coder", "start", "end", "code"], unique=True)
 
 
 def _create_journal(db: Database) -> None:
-    db["change"].create(
+    db.table("change").create(
         {
             "id": int,
             "guid": str,
@@ -205,15 +205,15 @@ def _create_journal(db: Database) -> None:
         not_null={"guid", "at", "coder", "action", "kind", "version"},
         foreign_keys=[("target", "change", "id")],
     )
-    db["change"].create_index(["coder", "kind"])
-    db["change"].create_index(["target", "kind"])
-    db["entry"].create(
+    db.table("change").create_index(["coder", "kind"])
+    db.table("change").create_index(["target", "kind"])
+    db.table("entry").create(
         {"id": int, "change": int, "entity": str, "guid": str, "before": str, "after": str},
         pk="id",
         not_null={"change", "entity", "guid"},
         foreign_keys=[("change", "change", "id")],
     )
-    db["entry"].create_index(["change"])
+    db.table("entry").create_index(["change"])
     for table in ("change", "entry", "text"):
         for verb in ("UPDATE", "DELETE"):
             db.execute(
@@ -225,9 +225,9 @@ def _create_journal(db: Database) -> None:
 def _create_search(db: Database) -> None:
     """Create the full-text index over the sources' texts, and the place where each coder stopped reading."""
     # Bokmål and Nynorsk tell words apart by å, ø and æ: diacritics stay.
-    db["text"].enable_fts(["text"], fts_version="FTS5", tokenize="unicode61 remove_diacritics 0")
+    db.table("text").enable_fts(["text"], fts_version="FTS5", tokenize="unicode61 remove_diacritics 0")
     db.execute("INSERT INTO text_fts(text_fts) VALUES('rebuild')")
-    db["bookmark"].create(
+    db.table("bookmark").create(
         {"coder": str, "source": str, "position": int},
         pk=("coder", "source"),
         not_null={"position"},

@@ -16,7 +16,7 @@ from koding.store.journal import Change, Row
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """What the study knows of a source apart from its text: `characters` in code points, `words` as white-space words."""
+    """What the study knows of a source apart from its text; `characters` in code points, `words` of its speech."""
 
     guid: str
     name: str
@@ -106,9 +106,7 @@ def segmentations(connection: sqlite3.Connection) -> Iterator[tuple[str, Segment
 
 def segmentation_of(connection: sqlite3.Connection, source: str) -> Segmentation:
     """Give the turns of one source."""
-    labels, turns = connection.execute(
-        "SELECT labels, turns FROM segmentation WHERE guid = ?", (source,)
-    ).fetchone()
+    labels, turns = connection.execute("SELECT labels, turns FROM segmentation WHERE guid = ?", (source,)).fetchone()
     return read_segmentation(labels, turns)
 
 
@@ -133,8 +131,7 @@ def informants(connection: sqlite3.Connection) -> dict[str, Informant]:
     """Give every informant with their variables, by GUID."""
     values: dict[str, dict[str, str]] = {}
     for guid, name, value in connection.execute(
-        "SELECT v.informant, n.name, v.value FROM value v JOIN variable n ON n.guid = v.variable "
-        "ORDER BY n.position"
+        "SELECT v.informant, n.name, v.value FROM value v JOIN variable n ON n.guid = v.variable ORDER BY n.position"
     ):
         values.setdefault(guid, {})[name] = value
     return {
@@ -143,9 +140,7 @@ def informants(connection: sqlite3.Connection) -> dict[str, Informant]:
     }
 
 
-def speakers(
-    connection: sqlite3.Connection, only: Sequence[str] | None = None
-) -> dict[str, dict[str, Speaker]]:
+def speakers(connection: sqlite3.Connection, only: Sequence[str] | None = None) -> dict[str, dict[str, Speaker]]:
     """Give who speaks, by source GUID and label; `only` restricts to these sources."""
     people = informants(connection)
     found: dict[str, dict[str, Speaker]] = {}
@@ -180,9 +175,7 @@ def write_variables(change: Change, connection: sqlite3.Connection, wanted: Iter
             change.update("variable", guid, {"kind": variable.kind.value, "categories": categories})
 
 
-def write_informants(
-    change: Change, connection: sqlite3.Connection, wanted: Mapping[str, Mapping[str, str]]
-) -> None:
+def write_informants(change: Change, connection: sqlite3.Connection, wanted: Mapping[str, Mapping[str, str]]) -> None:
     """Write informants by name with their variables' values; an empty value takes away what was known."""
     known = {person.name: person for person in informants(connection).values()}
     for name, values in wanted.items():

@@ -6,12 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from koding.model.coding import Coding
 from koding.model.cells import guarded
+from koding.model.coding import Coding
 
 
 def codings_csv(rows: Iterable[tuple[str, Coding, str]], facets: Sequence[str]) -> str:
-    """Give the CSV of (source name, coding, text) rows, with `\\n` line ends; `facets` are the facet columns."""
+    """Give the CSV of (source name, coding, text) rows, with LF line ends; `facets` are the facet columns."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(["source", "start", "end", "code", "coder", *facets, "memo", "text"])

@@ -30,9 +30,7 @@ def write_whole(path: Path, content: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise KodingError(
-            _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror)
-        ) from error
+        raise KodingError(_("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror)) from error
 
 
 def _umask() -> int:
