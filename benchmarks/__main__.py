@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 
 from benchmarks.measure import heading
+
+PARTS = ("store", "commands", "screen")
 
 
 def main() -> int:
     """Print every figure; exit 1 where one is over its aim."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["store", "commands", "screen", []], help="default: all")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help="default: all")
     parser.add_argument("--quick", action="store_true", help="a tenth of the material")
     arguments = parser.parse_args()
-    parts = arguments.parts or ["store", "commands", "screen"]
+    unknown = set(arguments.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
     over = False
     print(heading())
-    if "store" in parts:
-        from benchmarks import store
-
-        for result in store.results(quick=arguments.quick):
+    for part in arguments.parts or PARTS:
+        for result in import_module(f"benchmarks.{part}").results(quick=arguments.quick):
             print(result.line(), flush=True)
             over |= bool(result.aim) and result.ratio > result.aim
     return int(over)

@@ -17,9 +17,10 @@ def open_screen(path: Path, coder: str) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageFault(_("koding code needs a terminal."), _("Run it in a terminal window, not in a pipe."))
     from koding.session.workbench import Workbench
+    from koding.suggest.client import SuggestionClient
     from koding.tui import run
 
-    run(lambda: Workbench.open(path, coder))
+    run(lambda: Workbench.open(path, coder), SuggestionClient())
 
 
 @click.command(help=_("Code a study in the terminal."))

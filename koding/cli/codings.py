@@ -29,6 +29,8 @@ def import_codings(study: Path, csv: Path, coder: str, skip_bad: bool) -> int:  
     table = read_codings(csv.read_bytes(), csv.name)
     with open_study(study) as project:
         report = CodingsImporter(project, coder.strip()).run(table, skip_bad=skip_bad)
+    if table.note:
+        say(table.note)
     for bad in report.bad:
         say(_("{file} line {line}: {reason}").format(file=csv.name, line=bad.line, reason=bad.reason))
     if report.bad and not skip_bad:

@@ -11,6 +11,7 @@ import click
 
 from koding import __version__
 from koding.cli import code, codebook, codings, demo, matrix, sources, study, suggest
+from koding.cli.output import use_utf8
 from koding.errors import EXIT_FAILURE, KodingError
 from koding.i18n import _
 
@@ -48,6 +49,7 @@ for command in (
 
 def main() -> NoReturn:
     """Run koding on the command line's arguments and exit: 0 done, 1 failed, 2 called wrongly."""
+    use_utf8()
     try:
         status = koding.main(standalone_mode=False)
     except click.ClickException as error:

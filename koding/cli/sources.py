@@ -46,10 +46,12 @@ def import_(  # noqa: D103 - click shows the help above
     paths = expand(files)
     with open_study(study) as project, progress(_("Importing"), len(paths)) as told:
         report = Importer(project, person(), table).run(paths, carry_over=reanchor, skip_bad=skip_bad, progress=told)
+    if table and table.note:
+        say(table.note)
     _tell(report)
     if report.faults and not skip_bad:
         say(_("Nothing was imported. Mend the files, or import the rest with --skip-bad."))
-    return EXIT_FAILURE if report.faults else 0
+    return EXIT_FAILURE if report.faults and not skip_bad else 0
 
 
 def _tell(report: ImportReport) -> None:

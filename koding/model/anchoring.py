@@ -70,7 +70,11 @@ def _align(
             yield Stretch(*place, old_at[old_to] - old_at[old_from])
         elif tag == "replace" and finer:
             yield from _align(
-                old[old_at[old_from] : old_at[old_to]], new[new_at[new_from] : new_at[new_to]], finer[0], finer[1:], place
+                old[old_at[old_from] : old_at[old_to]],
+                new[new_at[new_from] : new_at[new_to]],
+                finer[0],
+                finer[1:],
+                place,
             )
 
 

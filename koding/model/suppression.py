@@ -47,8 +47,11 @@ class _Mask:
 
     def run(self) -> list[list[bool]]:
         """Hide until nothing more must be."""
-        while any([self._protect(group) for group in self._groups()]):
-            pass
+        changed = True
+        while changed:
+            changed = False
+            for group in self._groups():
+                changed |= self._protect(group)
         return self._hidden
 
     def _groups(self) -> Iterator[Sequence[tuple[int, int]]]:

@@ -78,7 +78,9 @@ class Tally:
         everyone = Column((), len(self._speech), sum(self._speech.values()))
         rows, people, people_total = [], [], []
         for code in self._shown(question):
-            inside = [_merged(cells[key, place] for key in self._below(code) if (key, place) in cells) for place in places]
+            inside = [
+                _merged(cells[key, place] for key in self._below(code) if (key, place) in cells) for place in places
+            ]
             whole = _merged(totals[key] for key in self._below(code) if key in totals)
             rows.append(
                 Row(

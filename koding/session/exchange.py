@@ -107,7 +107,7 @@ class CodingsImporter:
         found = self._text(record.guid)[row.start : row.end] if row.text is not None else row.text
         faults[
             _("the text does not match the source, which has «{found}» there").format(found=(found or "")[:_SHOWN])
-        ] = row.text != found
+        ] = (row.text or "").strip() != (found or "").strip()
         return next((reason for reason, holds in faults.items() if holds), "")
 
     def _text(self, source: str) -> str:

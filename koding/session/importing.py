@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,18 +109,20 @@ class Importer:
         """
         with self._project.reading() as connection:
             by_name = {record.name: record for record in store.sources(connection)}
-        by_text = {record.text_sha256: record for record in by_name.values()}
+        by_text = {record.text_sha256: record.name for record in by_name.values()}
         new: list[_Incoming] = []
+        seen: set[str] = set()
         changed: list[tuple[_Incoming, store.SourceRecord]] = []
         for done, path in enumerate(expand(paths), start=1):
             try:
                 incoming = self._read(path)
                 standing = by_name.get(incoming.name)
-                self._refuse_twins(incoming, new)
+                self._refuse_twin(incoming, seen)
                 if standing is None and incoming.text_sha256 not in by_text:
                     new.append(incoming)
+                    by_text[incoming.text_sha256] = incoming.name
                 elif standing is None:
-                    twin = by_text[incoming.text_sha256].name
+                    twin = by_text[incoming.text_sha256]
                     self._report.unchanged.append(incoming.name)
                     self._note(incoming.name, _("the same text is in the study already, as {name}").format(name=twin))
                 elif standing.text_sha256 == incoming.text_sha256:
@@ -138,11 +140,12 @@ class Importer:
         return self._report
 
     @staticmethod
-    def _refuse_twins(incoming: _Incoming, others: Iterable[_Incoming]) -> None:
-        if any(other.name == incoming.name for other in others):
+    def _refuse_twin(incoming: _Incoming, seen: set[str]) -> None:
+        if incoming.name in seen:
             raise KodingError(
                 _("Two of the files are called {name}.").format(name=incoming.name), _("Rename one of them.")
             )
+        seen.add(incoming.name)
 
     def _note(self, name: str, line: str) -> None:
         self._report.notes.append((name, line))
@@ -169,7 +172,10 @@ class Importer:
                 store.write_informants(change, connection, self._informant_values())
             for incoming in new:
                 store.store_text(connection, incoming.document.text, incoming.text_sha256)
-            records = [self._record(incoming, len(known) + number, change.at) for number, incoming in enumerate(new)]
+            taken = {record.guid for record in known}
+            records = [
+                self._record(incoming, taken, len(known) + number, change.at) for number, incoming in enumerate(new)
+            ]
             segmented = [self._segment(incoming.name, incoming.document.text) for incoming in new]
             change.insert(
                 "source", (self._row(record, sum(s.words)) for record, s in zip(records, segmented, strict=True))
@@ -205,10 +211,14 @@ class Importer:
         return store.Segmentation(turns, tuple(count_words(text, turn.start, turn.end) for turn in turns))
 
     @staticmethod
-    def _record(incoming: _Incoming, position: int, at: str) -> store.SourceRecord:
+    def _record(incoming: _Incoming, taken: Collection[str], position: int, at: str) -> store.SourceRecord:
         document = incoming.document
+        guid = content_guid("source", incoming.text_sha256)
+        if guid in taken:
+            # A source that was imported with this very text has another one by now.
+            guid = content_guid("source", incoming.text_sha256, incoming.name)
         return store.SourceRecord(
-            guid=content_guid("source", incoming.text_sha256),
+            guid=guid,
             name=incoming.name,
             title=incoming.name,
             file_name=incoming.path.name,

@@ -198,6 +198,7 @@ class Workbench:
 
     def set_memo(self, target: MemoTarget, guid: str, text: str) -> None:
         """Write this coder's memo on a coding, source or code; an empty text takes it away."""
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         with self._project.change(coder=self.coder, action="memo", detail=target.value) as change:
             codings_store.write_memo(
                 change, self._project.connection, kind=target, target=guid, coder=self.coder, text=text

@@ -98,11 +98,26 @@ def _choose_journal_mode(connection: sqlite3.Connection, path: Path) -> str:
     return str(connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0])
 
 
-def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
-    # immutable: a study on a read-only disk has no place for the -shm file that WAL would want.
-    address = f"{path.resolve().as_uri()}?{'mode=rwc' if writable else 'immutable=1'}"
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    address = f"{path.resolve().as_uri()}?{how}"
     connection = sqlite3.connect(address, uri=True, timeout=LOCK_WAIT, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _connect_for_reading(path: Path) -> sqlite3.Connection:
+    """Open a study we may not write to, seeing what another program writes to it meanwhile where that can be."""
+    connection = _connect(path, "mode=ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        log = path.with_name(path.name + "-wal")
+        if is_locked(error) or (log.exists() and log.stat().st_size):
+            # Its last changes are in the log, and an immutable file would be read without it.
+            raise
+        # A read-only disk has no place for the -shm file that WAL wants; nobody else writes there either.
+        return _connect(path, "immutable=1")
     return connection
 
 
@@ -121,7 +136,7 @@ def create(path: Path) -> sqlite3.Connection:
     if not os.access(path.parent, os.W_OK):
         raise KodingError(_("The folder {folder} cannot be written to.").format(folder=path.parent))
     with faults(path):
-        connection = _connect(path, writable=True)
+        connection = _connect(path, "mode=rwc")
         try:
             _choose_journal_mode(connection, path)
             connection.execute("PRAGMA synchronous = FULL")
@@ -162,9 +177,9 @@ def open_file(path: Path) -> sqlite3.Connection:
     _refuse_what_is_no_study(path)
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     with faults(path):
-        connection = _connect(path, writable=writable)
+        connection = _connect(path, "mode=rw") if writable else _connect_for_reading(path)
         try:
-            _upgrade_or_refuse(connection, path)
+            _upgrade_or_refuse(connection, path, writable=writable)
             if writable:
                 _choose_journal_mode(connection, path)
             # FULL also in WAL: a commit has reached the disk before the key that made it is answered.
@@ -175,7 +190,7 @@ def open_file(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _upgrade_or_refuse(connection: sqlite3.Connection, path: Path) -> None:
+def _upgrade_or_refuse(connection: sqlite3.Connection, path: Path, *, writable: bool) -> None:
     application = int(connection.execute("PRAGMA application_id").fetchone()[0])
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if application != APPLICATION_ID:
@@ -190,6 +205,11 @@ def _upgrade_or_refuse(connection: sqlite3.Connection, path: Path) -> None:
             ),
             _("Update koding. Nothing was changed."),
         )
+    if version < CURRENT_VERSION and not writable:
+        raise KodingError(
+            _("{file} is of an older format and cannot be upgraded where it lies.").format(file=path.name),
+            _("Copy the study to a folder where you may write."),
+        )
     if version < CURRENT_VERSION:
         back_up(connection, path, version)
         migrate(connection)
@@ -203,12 +223,16 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
         number += 1
         target = path.with_name(f"{path.name}.format{version}.{number}.backup")
     partial = target.with_name(target.name + ".partial")
-    copy = sqlite3.connect(partial)
     try:
-        connection.backup(copy)
-    finally:
-        copy.close()
-    partial.replace(target)
+        copy = sqlite3.connect(partial)
+        try:
+            connection.backup(copy)
+        finally:
+            copy.close()
+        partial.replace(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
     return target
 
 

@@ -247,10 +247,11 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MI
     """
     from sqlite_utils import Database
 
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     database = Database(connection, execute_plugins=False)
     connection.execute("BEGIN IMMEDIATE")
     try:
+        # Read under the lock: another program may have brought the study forward while we waited.
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         for migration in migrations[version:]:
             migration(database)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

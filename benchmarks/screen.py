@@ -1,0 +1,72 @@
+"""The coding screen through a pty beside an empty Textual app: first paint, and key to frame."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import material
+from benchmarks.measure import Result
+from benchmarks.store import CODER, rows
+from benchmarks.terminal import Terminal
+from koding.readers.codings_csv import CodingTable
+from koding.session.exchange import CodingsImporter
+from koding.session.importing import Importer
+from koding.store.project import Project
+
+EMPTY = [sys.executable, "-m", "benchmarks.empty_app"]
+CODINGS = 20_000
+#: What a coder does most: by word, by turn, extend the selection, by word again.
+KEYS = (b"\x1b[1;5C", b"\x1b[1;5C", b"\x1b[C", b"\x1b[B", b"\x1b[1;5C", b"\x1b[1;2C")
+_ROUNDS = 25
+
+
+def _study(folder: Path, words: int) -> Path:
+    """Make a study of one interview of so many words with 20,000 codings of one coder."""
+    (path,) = material.write_interviews(folder, 1, words)
+    study = folder / "screen.koding"
+    with Project.create(study, material.codebook(), coder=CODER) as project:
+        Importer(project, CODER).run([path])
+        facets = tuple(facet.key for facet in project.codebook().facets)
+        CodingsImporter(project, CODER).run(CodingTable(tuple(rows(project, CODINGS, 3)), facets))
+    return study
+
+
+def _koding(study: Path) -> list[str]:
+    return [sys.executable, "-m", "koding", "code", str(study), "--coder", CODER]
+
+
+def first_paint(command: list[str], text: str, times: int = 5) -> float:
+    """Give the median seconds from start until `text` stands on the screen."""
+    found = []
+    for _ in range(times):
+        terminal = Terminal(command)
+        found.append(terminal.wait_for(text))
+        terminal.kill()
+    return statistics.median(found)
+
+
+def key_to_frame(command: list[str], text: str) -> float:
+    """Give the 95th percentile of seconds from a key to the end of the next frame."""
+    terminal = Terminal(command)
+    terminal.wait_for(text)
+    terminal.settle(1.5)
+    found = [seconds for _ in range(_ROUNDS) for key in KEYS if (seconds := terminal.key(key, 1.0))]
+    terminal.kill()
+    return statistics.quantiles(found, n=20)[-1]
+
+
+def results(*, quick: bool) -> Iterator[Result]:
+    """Give the screen's figures; `quick` leaves out the longest text."""
+    for words in (30_000,) if quick else (30_000, 300_000):
+        with tempfile.TemporaryDirectory() as place:
+            study = _study(Path(place), words)
+            base = first_paint(EMPTY, "READY")
+            # The transcript itself must stand there, not only the frame around it.
+            yield Result(f"first paint, {words:,} words", first_paint(_koding(study), "Informant"), base, 2)
+            base = key_to_frame(EMPTY, "READY")
+            ours = key_to_frame(_koding(study), "Informant")
+            yield Result(f"key to frame p95, {words:,} words, {CODINGS:,} codings", ours, base, 3)
