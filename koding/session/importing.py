@@ -10,6 +10,7 @@ from pathlib import Path
 from koding.errors import KodingError
 from koding.i18n import _
 from koding.model.identity import content_guid
+from koding.model.transcript import Speaker
 from koding.model.words import count_words
 from koding.readers.documents import Document, read_document
 from koding.readers.informants import InformantTable, read_informants
@@ -207,7 +208,11 @@ class Importer:
         }
 
     def _segment(self, name: str, text: str) -> store.Segmentation:
-        turns = recognise(text, self._labels(name)).turns
+        return self._segmentation(text, self._labels(name))
+
+    @staticmethod
+    def _segmentation(text: str, labels: frozenset[str]) -> store.Segmentation:
+        turns = recognise(text, labels).turns
         return store.Segmentation(turns, tuple(count_words(text, turn.start, turn.end) for turn in turns))
 
     @staticmethod
@@ -249,8 +254,18 @@ class Importer:
             record.created,
         )
 
-    def _write_speakers(self, change: Change, record: store.SourceRecord, segmentation: store.Segmentation) -> None:
-        castings = cast(record.name, segmentation.turns, self._table)
+    def _write_speakers(
+        self,
+        change: Change,
+        record: store.SourceRecord,
+        segmentation: store.Segmentation,
+        known: Mapping[str, Speaker] | None = None,
+    ) -> None:
+        """Write who speaks; a label the informants file does not name keeps what was `known` of it."""
+        castings = [
+            _standing(known[casting.label]) if casting.guessed and known and casting.label in known else casting
+            for casting in cast(record.name, segmentation.turns, self._table)
+        ]
         connection = self._project.connection
         strangers: dict[str, dict[str, str]] = {
             casting.informant: {} for casting in castings if casting.informant and casting.guessed
@@ -266,16 +281,23 @@ class Importer:
 
     def _speak_again(self, change: Change, record: store.SourceRecord) -> None:
         """Map a source that was here before by the new informants file, where the file says anything about it."""
-        connection = self._project.connection
-        known = store.segmentation_of(connection, record.guid)
-        named = any(not casting.guessed for casting in cast(record.name, known.turns, self._table))
-        if not named and not self._labels(record.name):
+        if self._table is None:
             return
-        segmentation = self._segment(record.name, store.read_text(connection, record.guid))
-        if segmentation != known:
+        connection = self._project.connection
+        standing = store.segmentation_of(connection, record.guid)
+        labels = {turn.speaker for turn in standing.turns}
+        new_labels = {row.speaker for row in self._table.rows if row.source == record.name} - labels
+        if not new_labels and all(self._table.find(record.name, label) is None for label in labels):
+            return
+        segmentation = standing
+        if new_labels:
+            text = store.read_text(connection, record.guid)
+            segmentation = self._segmentation(text, frozenset(labels | self._labels(record.name)))
+        if segmentation != standing:
             _guid, row_labels, turns = store.segmentation_row(record.guid, segmentation)
             change.update("segmentation", record.guid, {"labels": row_labels, "turns": turns})
-        self._write_speakers(change, record, segmentation)
+        known = store.speakers(connection, [record.guid]).get(record.guid, {})
+        self._write_speakers(change, record, segmentation, known)
 
     def _replace(self, change: Change, incoming: _Incoming, standing: store.SourceRecord) -> None:
         connection = self._project.connection
@@ -301,3 +323,9 @@ class Importer:
         change.update("segmentation", standing.guid, {"labels": labels, "turns": turns})
         self._write_speakers(change, standing, segmentation)
         self._report.reanchored.append(moved)
+
+
+def _standing(speaker: Speaker) -> Casting:
+    """Give what is known of a speaker as a casting."""
+    name = speaker.informant.name if speaker.informant else None
+    return Casting(speaker.label, speaker.role, name, speaker.guessed)
