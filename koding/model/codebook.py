@@ -6,9 +6,12 @@ analysis": code, brief definition, full definition, when to use, when not to use
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+
+_FIELD_NAME = re.compile(r"(?:^|(?<=[\s|]))@([^\s|]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,34 @@ class Indicators:
 
     def all(self) -> tuple[str, ...]:
         """Give every indicator once, Bokmål first."""
+        return tuple(dict.fromkeys((*self.nb, *self.nn)))
+
+    def field_names(self) -> tuple[str, ...]:
+        """Give the names of the word fields (`@name`) that the indicators and exceptions ask for, each once."""
+        texts = (*self.nb, *self.nn, *self.excepted)
+        return tuple(dict.fromkeys(name for text in texts for name in _FIELD_NAME.findall(text.lower())))
+
+
+@dataclass(frozen=True, slots=True)
+class WordField:
+    """A named list of words of one meaning, which indicators use as `@name`; `name` is lower case.
+
+    The words are single terms of the indicator language: a lemma, `=form`, `begin*` or `*end`. `nb` is read for
+    indicators in Bokmål, `nn` for those in Nynorsk; a field that lacks one of the two gives the other.
+    """
+
+    name: str
+    label: str = ""
+    description: str = ""
+    nb: tuple[str, ...] = ()
+    nn: tuple[str, ...] = ()
+
+    def terms(self, language: str) -> tuple[str, ...]:
+        """Give the words for indicators in "nb" or "nn"; for any other language both, each once."""
+        if language == "nb":
+            return self.nb or self.nn
+        if language == "nn":
+            return self.nn or self.nb
         return tuple(dict.fromkeys((*self.nb, *self.nn)))
 
 
@@ -102,7 +133,10 @@ class Facet:
 
 @dataclass(frozen=True)
 class Codebook:
-    """A codebook; `codes` are in the file's order, a parent always before its children."""
+    """A codebook; `codes` are in the file's order, a parent always before its children.
+
+    `fields` are the word fields that its indicators use, and no others.
+    """
 
     guid: str
     id: str
@@ -113,6 +147,7 @@ class Codebook:
     version: str = ""
     description: str = ""
     rules: tuple[str, ...] = ()
+    fields: tuple[WordField, ...] = ()
 
     @cached_property
     def by_key(self) -> dict[str, Code]:
@@ -158,3 +193,13 @@ class Codebook:
     def facet(self, key: str) -> Facet | None:
         """Give the facet with this key."""
         return next((facet for facet in self.facets if facet.key == key), None)
+
+    def field_terms(self, language: str) -> dict[str, tuple[str, ...]]:
+        """Map the name of every word field to its words for indicators in a language, as `WordField.terms`."""
+        return {field.name: field.terms(language) for field in self.fields}
+
+
+def used_fields(codes: Iterable[Code], fields: Iterable[WordField]) -> tuple[WordField, ...]:
+    """Give the word fields that the codes' indicators ask for, in the order of `fields`."""
+    wanted = {name for code in codes for name in code.indicators.field_names()}
+    return tuple(field for field in fields if field.name in wanted)

@@ -1,0 +1,77 @@
+"""Words of a text with their place, and what stands between them. Offsets are code points of the text given."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+#: What may stand before a word: nothing, a pause (hesitation, laughter, dots), or a mark that parts clauses.
+NOTHING: Final = ""
+PAUSE: Final = "…"
+BREAK: Final = ","
+
+# A note of the transcriber: (ler), [ler], (...), (pause 3 sek), [00:12:31]. Two words at most: longer is speech.
+_NOTE = r"[(\[](?:\.{2,}|…|[^\W\d_]+(?:[ ][^\W_]+)?(?:[ ]s(?:ek)?)?|[\d:.,]+(?:[ ]?s(?:ek)?)?)[)\]]"
+# Combining marks belong to the word: a text may come decomposed, and it is never normalised.
+_LETTERS = r"[\w\u0300-\u036f]+"
+_PIECE = re.compile(rf"\d+(?:[.,:]\d+)+|{_LETTERS}(?:[-'’]{_LETTERS})*-?|(?P<note>{_NOTE})")
+_PARTING = frozenset(",;:.!?–—")
+_CLOSE = frozenset((" ", ""))
+_DOTS = re.compile(r"\.{2,}|…")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Give the words of a line as a set; how the word lists of this package are written."""
+    return frozenset(words.split())
+
+
+class Word(NamedTuple):
+    """A word: its span, its form (lower case, composed), and what stands before it."""
+
+    start: int
+    end: int
+    form: str
+    before: str = NOTHING
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Give the words in [start, end) of `text`; transcriber's notes, as (ler) and [ler], are pauses and no words."""
+    found: list[Word] = []
+    stop = len(text) if end is None else end
+    lowered = text[start:stop].lower()
+    # Nearly all text can be lowered in one go; a decomposed letter, or one that grows, is seen to word by word.
+    whole = len(lowered) == stop - start and unicodedata.is_normalized("NFC", lowered)
+    last = start
+    noted = False
+    for piece in _PIECE.finditer(text, start, stop):
+        first, after = piece.span()
+        if piece.lastgroup:
+            noted = True
+            continue
+        between = text[last:first]
+        before = NOTHING if between in _CLOSE else _between(between)
+        if noted:
+            before = before or PAUSE
+            noted = False
+        last = after
+        form = lowered[first - start : after - start] if whole else _form(text[first:after])
+        # tuple.__new__ spares a call for each of a million words.
+        found.append(tuple.__new__(Word, (first, after, form, before)))
+    return found
+
+
+def _form(text: str) -> str:
+    return unicodedata.normalize("NFC", text.lower())
+
+
+@lru_cache(maxsize=4_096)
+def _between(between: str) -> str:
+    plain = _DOTS.sub("", re.sub(_NOTE, "", between))
+    if not _PARTING.isdisjoint(plain):
+        return BREAK
+    # A dash between spaces parts; within a word it never comes here.
+    if " - " in plain:
+        return BREAK
+    return PAUSE if plain.strip() or "…" in between or ".." in between else NOTHING

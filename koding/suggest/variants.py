@@ -1,0 +1,122 @@
+"""Nynorsk, dialect and learner forms beside the Bokmål word that means the same, for words that indicators use much.
+
+A dictionary of forms gives lemmas within a written language; it does not know that *åleine* is *alene*, or that *æ* and
+*itj* are *jeg* and *ikke*. These pairs let an indicator written in one form meet the others.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_TABLE = """
+ikke: ikkje ikkj ikje itj ittj itte ittje inte
+ingen: inga inget ingja
+ingenting: inkje ingeting
+noen: nokon nokre nokken noken nån nåen noenting nåkken nåkkån
+noe: noko nokke nokka nåkka nåkke nåe nåko
+aldri: aldrig
+verken: korkje hverken korken verkje
+jeg: eg æ æg ej je
+meg: mæ
+deg: dæ
+seg: sæ
+hun: ho hu
+de: dei
+dere: dykk dokker dåkker dokke
+vi: me
+en: ein ain
+et: eit eitt
+hva: kva ka
+hvor: kor
+hvorfor: kvifor koffor korfor
+hvordan: korleis korsen kordan
+fra: frå ifrå
+uten: utan
+mellom: millom
+sammen: saman
+alene: åleine aleine aleina aleinn åleina åleinn
+ensom: einsam
+ensomhet: einsemd ensomheta ensomhed
+hjem: heim
+hjemme: heime
+hjemsted: heimstad
+hjemland: heimland
+hjemlengsel: heimlengt heimlengsel
+venn: ven vænn
+venninne: veninne venninde
+nabo: granne
+skole: skule
+skolegang: skulegang
+høyskole: høgskule høgskole høyskule
+barneskole: barneskule
+ungdomsskole: ungdomsskule
+videregående: vidaregåande
+utdanning: utdaning utdannelse
+sykehus: sjukehus
+syk: sjuk
+sykdom: sjukdom
+lege: doktor
+søster: syster
+foreldre: foreldra
+kjenne: kjenna kjende
+kjent: kjend kjendt
+flytte: flytta
+savne: sakne sakna
+savn: sakn
+lengte: lengta lengtast
+snakke: snakka prate prata preike preika
+besøk: vitjing
+bo: bu
+bolig: bustad
+leilighet: leilegheit leilighed
+leie: leige
+bli: verte
+ble: vart blei
+være: vere vera
+fikk: fekk
+gjøre: gjere gjera
+si: seie
+komme: kome koma
+spørre: spørje
+velge: velje
+trives: trivast trivst
+trivdes: treivs
+hilse: helsa
+ringe: ringja
+kjede: keie kjeie
+kjedelig: keisamt kjedeleg
+mulighet: moglegheit muligheit
+vanskelig: vanskeleg
+rolig: roleg
+trygghet: tryggleik
+arbeidsplass: arbeidsstad
+arbeidsledig: arbeidslaus arbeidsløs
+søke: søkje søkja
+lære: læra
+mangle: mangla vante
+tilhørighet: tilhøyrsle
+tilhøre: tilhøyre
+kjæreste: kjærast
+ektefelle: ektemake
+tjeneste: teneste
+flyktningtjeneste: flyktningteneste
+helsetjeneste: helseteneste
+godkjenne: godkjenna godkjende
+fremmed: framand
+kirke: kyrkje
+moske: moské
+"""
+
+
+def _read(table: str) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for line in table.strip().splitlines():
+        word, _, others = line.partition(":")
+        for other in others.split():
+            if other != word:
+                pairs.setdefault(other, word)
+    return pairs
+
+
+#: From a form or lemma of Nynorsk, dialect or learners to the Bokmål word.
+BOKMAL_WORD: Final = _read(_TABLE)

@@ -1,0 +1,83 @@
+"""Which words a Norwegian sentence denies, in both written languages and in dialect."""
+
+from __future__ import annotations
+
+import re
+
+import denials
+import pytest
+
+from koding.suggest.linguistics import Lexicon
+from koding.suggest.negation import Denial, Kind, Negation
+from koding.suggest.tokens import words
+
+LEXICON = Lexicon()
+
+
+def found(sentence: str) -> list[Denial | None]:
+    """Give the denial of each span in [brackets]."""
+    text = sentence.replace("[", "").replace("]", "")
+    spoken = words(text)
+    negation = Negation(spoken, question=text.endswith("?"))
+    spans = [
+        (mark.start() - 2 * place, mark.end() - 2 * place - 2)
+        for place, mark in enumerate(re.finditer(r"\[.*?\]", sentence))
+    ]
+    evidence = [[at for at, word in enumerate(spoken) if start <= word.start < end] for start, end in spans]
+    return [negation.denial(at, lambda at: LEXICON.is_inflected_verb(spoken[at].form)) for at in evidence]
+
+
+def denied(*blocks: str) -> list[str]:
+    return [sentence for block in blocks for sentence in denials.cases(block)]
+
+
+@pytest.mark.parametrize("sentence", denied(denials.FRAMED))
+def test_the_reason_itself_is_denied(sentence: str) -> None:
+    assert all(denial is not None and denial.kind is Kind.FRAMED for denial in found(sentence))
+
+
+@pytest.mark.parametrize("sentence", denied(denials.DENIED, denials.UNSEEN_DENIED, denials.LATER_DENIED))
+def test_it_is_denied(sentence: str) -> None:
+    assert all(denial is not None for denial in found(sentence))
+
+
+@pytest.mark.parametrize("sentence", denied(denials.STANDING, denials.UNSEEN_STANDING, denials.LATER_STANDING))
+def test_it_stands(sentence: str) -> None:
+    assert found(sentence) == [None] * sentence.count("[")
+
+
+@pytest.mark.xfail(strict=True, reason="known misses of the rules")
+@pytest.mark.parametrize("sentence", denied(denials.HARD_DENIED))
+def test_denials_that_the_rules_miss(sentence: str) -> None:
+    assert all(denial is not None for denial in found(sentence))
+
+
+@pytest.mark.xfail(strict=True, reason="known misses of the rules")
+@pytest.mark.parametrize("sentence", denied(denials.HARD_STANDING))
+def test_what_the_rules_take_for_a_denial(sentence: str) -> None:
+    assert found(sentence) == [None] * sentence.count("[")
+
+
+def test_a_phrase_is_not_denied_by_its_own_negation() -> None:
+    assert found("Jeg hadde [ingen venner] der.") == [None]
+    assert found("Jeg [fikk ikke jobb] der.") == [None]
+
+
+def test_a_phrase_with_its_own_negation_can_be_denied_as_the_reason() -> None:
+    (denial,) = found("Det var ikke fordi jeg hadde [ingen venner].")
+    assert denial is not None
+    assert denial.kind is Kind.FRAMED
+
+
+@pytest.mark.parametrize("sentence", ["Vi hadde ikke [lege] der.", "Det fantes ingen [spesialist] i bygda."])
+def test_not_having_a_thing_is_a_lack(sentence: str) -> None:
+    (denial,) = found(sentence)
+    assert denial is not None
+    assert denial.kind is Kind.LACK
+
+
+def test_the_denying_word_is_named() -> None:
+    sentence = "Eg var aldri [einsam]."
+    (denial,) = found(sentence)
+    assert denial is not None
+    assert words(sentence)[denial.word].form == "aldri"
