@@ -17,12 +17,16 @@ _SENTENCE_REACH = 1500
 #: A stretch longer than this (code points) without a full stop is spoken text: it is cut at its pauses.
 _LONG_STRETCH = 400
 
-_STOP = re.compile(r"(?P<stop>[.!?…]+)[\"'»”’)\]]*(?P<gap>\s+)|(?P<blank>\n\s*\n)\s*")
-_PAUSE = re.compile(r"(?:\((?:\.\.\.|…|pause[^)]*)\)|\[pause[^\]]*\]|\.\.\.|…|,)\s+")
-_ABBREVIATIONS = frozenset(
-    "bl.a f.eks bl a ca kl nr osv mfl dvs evt d.v.s o.l jf pga mht ift ang inkl ekskl tlf st dr hr fr alm jan feb mars "
-    "apr aug sept okt nov des m.m m.fl o.s.v t.d i.e fork maks min gj.sn".split()
+#: A remark in brackets right after a full stop ("[ler]", "(...)") belongs to the sentence before it.
+_STOP = re.compile(
+    r"(?P<stop>[.!?…]+)[\"'»”’)\]]*(?:\s+[\[(][^\])\n]{0,24}[\])])?(?P<gap>\s+)|(?P<blank>\n\s*\n)\s*"
 )
+_PAUSE = re.compile(r"(?:\((?:\.\.\.|…|pause[^)]*)\)|\[pause[^\]]*\]|\.\.\.|…|,)\s+")
+_ABBREVIATIONS = frozenset({
+    "bl.a", "f.eks", "bl", "ca", "kl", "nr", "osv", "mfl", "dvs", "evt", "d.v.s", "o.l", "jf", "pga", "mht",
+    "ift", "ang", "inkl", "ekskl", "tlf", "st", "dr", "hr", "fr", "jan", "feb", "apr", "aug", "sept", "okt", "nov",
+    "des", "m.m", "m.fl", "o.s.v", "t.d", "i.e", "maks", "min", "gj.sn",
+})  # fmt: skip
 
 
 def next_word(text: str, position: int) -> int:
@@ -99,8 +103,8 @@ def _ends_sentence(text: str, low: int, match: re.Match[str]) -> bool:
     if "\n" in match["gap"].replace("\n", "", 1):
         return True
     opening = text[match.end()]
-    if opening.islower() or opening in "([":
-        return match["stop"] in {"?", "!"} and not opening.islower()
+    if opening.islower():
+        return False
     if match["stop"] != ".":
         return True
     word = re.search(r"[\w.]+$", text[max(low, match.start() - 12) : match.start()])

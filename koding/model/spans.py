@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from typing import Generic, Protocol, TypeVar
 
-#: Code points to a block: a few screens of text.
-BLOCK = 2000
+#: Code points to a block: some rows of text, so that a look at one row meets few spans that do not touch it.
+BLOCK = 512
 #: Code points by which two spans must be apart to share a lane, so that both show on the row they share.
 LANE_GAP = 80
 
@@ -101,11 +101,12 @@ class SpanIndex(Generic[T]):
 
     def overlapping(self, start: int, end: int) -> list[T]:
         """Give the spans that share at least one code point with [start, end), in reading order."""
-        found: dict[str, T] = {}
-        for number in self._numbers(start, end):
-            for guid, span in self._blocks.get(number, {}).items():
-                if span.start < end and start < span.end:
-                    found[guid] = span
+        found = {
+            guid: span
+            for number in self._numbers(start, end)
+            for guid, span in self._blocks.get(number, {}).items()
+            if span.start < end and start < span.end
+        }
         return sorted(found.values(), key=reading_order)
 
     def touches(self, start: int, end: int) -> bool:

@@ -135,7 +135,8 @@ class Layout:
         offsets = [offset for offset in self._offsets(row) if offset < position]
         return offsets[-1] if offsets else self.starts[row]
 
-    def _add(self, kind: RowKind, start: int, end: int, turn: int) -> None:
+    def add(self, kind: RowKind, start: int, end: int, turn: int) -> None:
+        """Add a row at the end; rows come in the order of the text."""
         if kind is RowKind.TEXT:
             self.text_rows.append(len(self.starts))
             self._text_starts.append(start)
@@ -153,7 +154,7 @@ def lay_out(transcript: Transcript, width: int, widths: Widths) -> Layout:
     first = turns[0].mark if turns else len(text)
     if text[:first].strip():
         _add_block(layout, text, 0, _content_end(text, 0, first), -1)
-        layout._add(RowKind.BLANK, first, first, -1)
+        layout.add(RowKind.BLANK, first, first, -1)
     headed = len(turns) > 1 or any(turn.speaker for turn in turns)
     for index, turn in enumerate(turns):
         following = turns[index + 1].mark if index + 1 < len(turns) else len(text)
@@ -161,11 +162,11 @@ def lay_out(transcript: Transcript, width: int, widths: Widths) -> Layout:
         if text[end:following].strip():
             end = _content_end(text, end, following)
         if headed:
-            layout._add(RowKind.HEADING, turn.mark, turn.start, index)
+            layout.add(RowKind.HEADING, turn.mark, turn.start, index)
         _add_block(layout, text, turn.start, end, index)
-        layout._add(RowKind.BLANK, end, end, index)
+        layout.add(RowKind.BLANK, end, end, index)
     if not layout.text_rows:
-        layout._add(RowKind.TEXT, 0, 0, -1)
+        layout.add(RowKind.TEXT, 0, 0, -1)
     return layout
 
 
@@ -176,12 +177,12 @@ def _content_end(text: str, start: int, end: int) -> int:
 def _add_block(layout: Layout, text: str, start: int, end: int, turn: int) -> None:
     for first, last in _paragraphs(text, start, end, flowing=turn >= 0):
         if last - first <= layout.width and _UNEVEN.search(layout.flat, first, last) is None:
-            layout._add(RowKind.TEXT, first, last, turn)
+            layout.add(RowKind.TEXT, first, last, turn)
             continue
         even = _UNEVEN.search(layout.flat, first, last) is None
         wrap = _wrap_even if even else _wrap_uneven
         for row_start, row_end in wrap(layout, first, last):
-            layout._add(RowKind.TEXT, row_start, row_end, turn)
+            layout.add(RowKind.TEXT, row_start, row_end, turn)
 
 
 def _paragraphs(text: str, start: int, end: int, *, flowing: bool) -> Iterator[tuple[int, int]]:

@@ -6,21 +6,21 @@ Faults are collected, so that a person mends a file in one go.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from koding.errors import KodingError
-from koding.i18n import _, ngettext
-from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators
+from koding.i18n import _
+from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators, WordField, used_fields
 from koding.model.identity import content_guid
 from koding.readers import codings_csv
 from koding.readers.text import read_text
-from koding.readers.yaml_fields import Fields, Problem, Report
+from koding.readers.word_fields import CheckIndicator, field_list, fields_beside, file_bytes, in_front
+from koding.readers.yaml_fields import Fields, Problem, Report, first_fault
 from koding.readers.yaml_tree import Mapping, Node, Scalar, YamlFault, read_tree
 
-CheckIndicator = Callable[[str], str | None]
-
-_TOP = ("codebook", "facets", "codes")
+_TOP = ("codebook", "fields", "facets", "codes")
 _ABOUT = ("id", "title", "language", "version", "description", "rules")
 _FACET = ("key", "label", "description", "values", "default", "default_by", "uncounted")
 _FACET_VALUE = ("key", "label", "description")
@@ -38,30 +38,64 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 # A facet is a column of a table of codings, beside these.
 _TAKEN = {*codings_csv.REQUIRED, *codings_csv.OPTIONAL, *codings_csv.IGNORED}
 
-__all__ = ["CheckIndicator", "Problem", "check_codebook", "read_codebook"]
+__all__ = [
+    "CheckIndicator",
+    "Problem",
+    "check_codebook",
+    "check_codebook_file",
+    "read_codebook",
+    "read_codebook_file",
+]
 
 
-def check_codebook(data: bytes, where: str, check_indicator: CheckIndicator | None = None) -> list[Problem]:
+def check_codebook_file(path: Path, check_indicator: CheckIndicator | None = None) -> list[Problem]:
+    """Give everything that is wrong with a codebook file, as `check_codebook` with the word fields beside it.
+
+    Raises KodingError where the file, or a file of word fields, cannot be read.
+    """
+    data, fields = _with_fields(path, check_indicator)
+    return check_codebook(data, path.name, check_indicator, fields)
+
+
+def read_codebook_file(path: Path, check_indicator: CheckIndicator | None = None) -> Codebook:
+    """Read a codebook file with the word fields beside it. Raises KodingError as `read_codebook`."""
+    data, fields = _with_fields(path, check_indicator)
+    return read_codebook(data, path.name, check_indicator, fields)
+
+
+def check_codebook(
+    data: bytes, where: str, check_indicator: CheckIndicator | None = None, fields: Sequence[WordField] = ()
+) -> list[Problem]:
     """Give everything that is wrong with a codebook file, in the order of its lines; an empty list for a good one.
 
-    `check_indicator` is asked about every indicator and gives what is wrong with it, or None.
+    `check_indicator` is asked about every indicator and gives what is wrong with it, or None. `fields` are the word
+    fields that the codebook can use beside its own.
     """
-    return _read(data, where, check_indicator)[1]
+    return _read(data, where, check_indicator, fields)[1]
 
 
-def read_codebook(data: bytes, where: str, check_indicator: CheckIndicator | None = None) -> Codebook:
-    """Read a codebook file. Raises KodingError with the first problem and the number of the others."""
-    codebook, problems = _read(data, where, check_indicator)
+def read_codebook(
+    data: bytes, where: str, check_indicator: CheckIndicator | None = None, fields: Sequence[WordField] = ()
+) -> Codebook:
+    """Read a codebook file; of the word fields it keeps those that its indicators use.
+
+    Raises KodingError with the first problem and the number of the others.
+    """
+    codebook, problems = _read(data, where, check_indicator, fields)
     if codebook is None or problems:
-        first = problems[0]
-        message = _("{where}, line {line}: {problem}").format(where=where, line=first.line, problem=first.sentence())
-        others = len(problems) - 1
-        more = ngettext("({count} more problem.)", "({count} more problems.)", others).format(count=others)
-        raise KodingError(message, f"{first.hint} {more}".strip() if others else first.hint)
+        raise first_fault(where, problems)
     return codebook
 
 
-def _read(data: bytes, where: str, check_indicator: CheckIndicator | None) -> tuple[Codebook | None, list[Problem]]:
+def _with_fields(path: Path, check_indicator: CheckIndicator | None) -> tuple[bytes, tuple[WordField, ...]]:
+    data = file_bytes(path)
+    # Without an @ in the file nothing asks for a word field, and their files need not be read.
+    return data, fields_beside(path, check_indicator) if b"@" in data else ()
+
+
+def _read(
+    data: bytes, where: str, check_indicator: CheckIndicator | None, shelf: Sequence[WordField]
+) -> tuple[Codebook | None, list[Problem]]:
     report = Report()
     try:
         root = read_tree(read_text(data, where).text)
@@ -71,7 +105,7 @@ def _read(data: bytes, where: str, check_indicator: CheckIndicator | None) -> tu
     except KodingError as fault:
         report.add(1, "", fault.message, fault.hint)
         return None, report.problems
-    codebook = _CodebookFile(report, check_indicator).read(root)
+    codebook = _CodebookFile(report, check_indicator, shelf).read(root)
     return codebook, sorted(report.problems, key=lambda problem: problem.line)
 
 
@@ -86,9 +120,11 @@ class _Place:
 class _CodebookFile:
     """Reads the nodes of one file; what is wrong goes to the report, and reading goes on."""
 
-    def __init__(self, report: Report, check_indicator: CheckIndicator | None) -> None:
+    def __init__(self, report: Report, check_indicator: CheckIndicator | None, shelf: Sequence[WordField]) -> None:
         self.report = report
         self.check_indicator = check_indicator
+        self.shelf = shelf
+        self.words: dict[str, tuple[str, ...]] = {}
         self.language = "nb"
         self.id = ""
         self.codes: list[Code] = []
@@ -108,6 +144,8 @@ class _CodebookFile:
             self.id = about.text("id", required=True)
         self.language = about.choice("language", _LANGUAGES, "nb")
         facets = self._facets(top)
+        fields = in_front(field_list(self.report, top.items("fields"), self.check_indicator), self.shelf)
+        self.words = {field.name: field.terms("") for field in fields}
         if not top.items("codes"):
             self.report.add(root.line, "codes", _("there are no codes"), _("List the codes under codes:."))
         for node in top.items("codes"):
@@ -122,6 +160,7 @@ class _CodebookFile:
             version=about.text("version"),
             description=about.text("description"),
             rules=about.texts("rules"),
+            fields=used_fields(self.codes, fields),
         )
 
     def _code(self, node: Node, parent: str | None) -> None:
@@ -198,11 +237,11 @@ class _CodebookFile:
     def _indicators(self, fields: Fields) -> Indicators:
         name = f"{fields.name}: indicators"
         inner = Fields(self.report, fields.mapping("indicators"), name, _INDICATORS)
-        for language in _INDICATORS if self.check_indicator else ():
-            for node in inner.items(language):
-                wrong = self.check_indicator(node.value) if self.check_indicator and isinstance(node, Scalar) else None
-                if wrong and isinstance(node, Scalar):
-                    self.report.add(node.line, name, _("“{indicator}”").format(indicator=node.value), wrong)
+        for node in (node for key in _INDICATORS for node in inner.items(key)):
+            if not isinstance(node, Scalar) or self.check_indicator is None:
+                continue
+            if wrong := self.check_indicator(node.value, self.words):
+                self.report.add(node.line, name, _("“{indicator}”").format(indicator=node.value), wrong)
         return Indicators(inner.texts("nb"), inner.texts("nn"), inner.texts("except"))
 
     def _facets(self, top: Fields) -> tuple[Facet, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -114,7 +114,7 @@ class _InformantsFile:
         self.table = Table(data, where)
         self.columns = self.table.require(REQUIRED)
         self.headers = [
-            (index, _declared(name))
+            (index, declared(name))
             for index, name in enumerate(self.table.header)
             if index not in self.columns.values()
         ]
@@ -213,16 +213,10 @@ class _InformantsFile:
                     )
 
     def _typed(self, rows: list[InformantRow]) -> list[Variable]:
-        """Give the variables with their kinds: declared in the header, else numbers where every value is one."""
-        typed: list[Variable] = []
-        for _index, variable in self.headers:
-            values = [row.values[variable.name] for row in rows if variable.name in row.values]
-            numbers = bool(values) and all(parse_number(value) is not None for value in values)
-            if variable.kind is VariableKind.TEXT and numbers:
-                typed.append(Variable(variable.name, VariableKind.NUMBER))
-            else:
-                typed.append(variable)
-        return typed
+        return [
+            with_kind(variable, [row.values[variable.name] for row in rows if variable.name in row.values])
+            for _index, variable in self.headers
+        ]
 
     def _fault(self, line: int, column: str, what: str, remedy: str) -> KodingError:
         return KodingError(
@@ -233,13 +227,19 @@ class _InformantsFile:
         )
 
 
-def _declared(header: str) -> Variable:
-    """Read a variable's column header: `utdanning [grunnskole<videregående<høyere]` declares ordered categories."""
+def declared(header: str) -> Variable:
+    """Give the variable of a column: the header `skole [grunnskole<videregående]` declares ordered categories."""
     found = _ORDERED.fullmatch(header)
     if not found:
         return Variable(header)
     categories = tuple(category.strip() for category in found["categories"].split("<"))
     return Variable(found["name"], VariableKind.ORDERED, tuple(category for category in categories if category))
+
+
+def with_kind(variable: Variable, values: Sequence[str]) -> Variable:
+    """Give the variable with its kind: as its header declares, else numbers where every value is one."""
+    numbers = bool(values) and all(parse_number(value) is not None for value in values)
+    return Variable(variable.name, VariableKind.NUMBER) if variable.kind is VariableKind.TEXT and numbers else variable
 
 
 def _same(name: str) -> str:

@@ -126,6 +126,35 @@ class Table:
                 yield line, cells
 
 
+def sheet(data: bytes, where: str) -> tuple[list[tuple[int, list[str]]], str]:
+    """Give every row of a table with the line on which it begins, the header among them, and the decoder's note.
+
+    Nothing is stripped and no header is asked for. Raises KodingError where the quoting is broken.
+    """
+    decoded = read_text(data, where)
+    stream = io.StringIO(decoded.text, newline="\n")
+    delimiter, first = _announced_delimiter(decoded.text), 1
+    if delimiter:
+        stream.readline()
+        first = 2
+    csv.field_size_limit(_LARGEST_CELL)
+    reader = csv.reader(stream, delimiter=delimiter or _delimiter_of(decoded.text), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    line = first
+    try:
+        for cells in reader:
+            rows.append((line, cells))
+            line = reader.line_num + first
+    except csv.Error as fault:
+        raise KodingError(
+            _("{where}, line {line}: a quotation mark is not closed, or stands in the middle of a cell.").format(
+                where=where, line=line
+            ),
+            _("Save the table again as CSV from the spreadsheet."),
+        ) from fault
+    return rows, decoded.note
+
+
 def _announced_delimiter(text: str) -> str:
     """Give the delimiter that Excel's `sep=;` line announces, "" where there is no such line."""
     first = text[: text.find("\n")] if "\n" in text else text

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from koding.model.transcript import Role, Turn
+from koding.readers.footnotes import notes_start
 from koding.readers.header import header_end
 from koding.readers.marks import Break, Candidate, Form, Survey, survey
 from koding.readers.speakers import INTERVIEWER_WORDS, guess_role, is_header_key, is_name, is_plausible, role_word
@@ -50,7 +51,9 @@ def recognise(text: str, known_labels: Collection[str] = frozenset()) -> Recogni
 
     `known_labels` are labels that a person has named (the informants file's `speaker` column); they are taken for
     speakers wherever they stand as a mark. Works in one pass and never fails; a text without marks is one turn.
+    Footnotes below the text are in no turn.
     """
+    text = text[: notes_start(text)]
     found = survey(text)
     known = frozenset(label.casefold() for label in known_labels if label not in {"", "*"})
     recurring = Counter(candidate.label for candidate in found.candidates)

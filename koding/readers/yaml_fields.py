@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, field
 
-from koding.i18n import _
+from koding.errors import KodingError
+from koding.i18n import _, ngettext
 from koding.readers.yaml_tree import Mapping, Node, Scalar, Sequence
 
 _YES = frozenset({"yes", "ja", "true"})
@@ -26,6 +27,15 @@ class Problem:
         """Give key and message as one sentence."""
         text = f"{self.key}: {self.message}" if self.key else self.message
         return text if text.endswith(".") else f"{text}."
+
+
+def first_fault(where: str, problems: Many[Problem]) -> KodingError:
+    """Give the error for a file with problems (one at least): the first, and the number of the others."""
+    first = problems[0]
+    message = _("{where}, line {line}: {problem}").format(where=where, line=first.line, problem=first.sentence())
+    others = len(problems) - 1
+    more = ngettext("({count} more problem.)", "({count} more problems.)", others).format(count=others)
+    return KodingError(message, f"{first.hint} {more}".strip() if others else first.hint)
 
 
 @dataclass(slots=True)

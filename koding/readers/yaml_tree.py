@@ -125,4 +125,4 @@ def _place(node: Node, parent: Sequence | Mapping, keys: list[Scalar | None]) ->
 
 
 def _copy_out() -> str:
-    return _("Write the value out here; aliases are not read.")
+    return _("Write the value out here, or put quotation marks around a word that begins with *.")

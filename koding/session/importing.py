@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from koding.errors import KodingError
 from koding.i18n import _
 from koding.model.identity import content_guid
-from koding.model.transcript import Speaker
+from koding.model.transcript import Speaker, Turn
 from koding.model.words import count_words
-from koding.readers.documents import Document, read_document
-from koding.readers.informants import InformantTable, read_informants
+from koding.readers.documents import OWN_TURNS, SURVEY, Document, read_document, source_name
+from koding.readers.informants import ANY, InformantRow, InformantTable, read_informants
+from koding.readers.kinds import SUFFIXES
 from koding.readers.turns import recognise
+from koding.session.folders import gather
 from koding.session.reanchoring import Reanchored, reanchor, refusal
 from koding.session.speaking import Casting, cast
 from koding.store import sources as store
@@ -23,8 +24,8 @@ from koding.store.project import Project
 
 #: How many sources the journal names for an import.
 _NAMED = 3
-#: What a folder is searched for.
-READABLE = (".txt", ".md", ".docx")
+#: The endings that a folder's files are known by; a file's content goes before its ending.
+READABLE = tuple(SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +56,9 @@ class _Incoming:
     text_sha256: str
 
 
-def source_name(path: Path) -> str:
-    """Give the name a file's source goes by: its stem, composed (NFC) as codings files will write it."""
-    return unicodedata.normalize("NFC", path.stem)
-
-
 def expand(paths: Iterable[Path]) -> list[Path]:
-    """Replace folders by the readable files in them, sorted by name."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(file for file in path.iterdir() if file.suffix.lower() in READABLE)
-            if not inside:
-                raise KodingError(
-                    _("There is nothing to import in {folder}.").format(folder=path),
-                    _("Transcripts end in {endings}.").format(endings=", ".join(READABLE)),
-                )
-            found.extend(inside)
-        else:
-            found.append(path)
-    return found
+    """Replace folders by the readable files in them, sorted by name (see `folders.gather`). Raises KodingError."""
+    return gather(paths).files
 
 
 def read_informants_file(path: Path) -> InformantTable:
@@ -114,7 +98,10 @@ class Importer:
         new: list[_Incoming] = []
         seen: set[str] = set()
         changed: list[tuple[_Incoming, store.SourceRecord]] = []
-        for done, path in enumerate(expand(paths), start=1):
+        unchanged: list[_Incoming] = []
+        gathered = gather(paths)
+        self._report.notes.extend(gathered.notes)
+        for done, path in enumerate(gathered.files, start=1):
             try:
                 incoming = self._read(path)
                 standing = by_name.get(incoming.name)
@@ -128,6 +115,7 @@ class Importer:
                     self._note(incoming.name, _("the same text is in the study already, as {name}").format(name=twin))
                 elif standing.text_sha256 == incoming.text_sha256:
                     self._report.unchanged.append(incoming.name)
+                    unchanged.append(incoming)
                 elif carry_over:
                     changed.append((incoming, standing))
                 else:
@@ -137,7 +125,7 @@ class Importer:
             progress(done)
         if self._report.faults and not skip_bad:
             return self._report
-        self._write(new, changed, list(by_name.values()))
+        self._write(new, changed, unchanged, list(by_name.values()))
         return self._report
 
     @staticmethod
@@ -162,22 +150,21 @@ class Importer:
         self,
         new: Sequence[_Incoming],
         changed: Sequence[tuple[_Incoming, store.SourceRecord]],
+        unchanged: Sequence[_Incoming],
         known: Sequence[store.SourceRecord],
     ) -> None:
         names = [incoming.name for incoming in new]
         detail = ", ".join(names if len(names) <= _NAMED else [*names[:_NAMED], "…"])
         with self._project.change(coder=self._coder, action="import", detail=detail) as change:
             connection = self._project.connection
-            if self._table is not None:
-                store.write_variables(change, connection, self._table.variables)
-                store.write_informants(change, connection, self._informant_values())
+            self._write_people(change, [*new, *(incoming for incoming, _standing in changed), *unchanged])
             for incoming in new:
                 store.store_text(connection, incoming.document.text, incoming.text_sha256)
             taken = {record.guid for record in known}
             records = [
                 self._record(incoming, taken, len(known) + number, change.at) for number, incoming in enumerate(new)
             ]
-            segmented = [self._segment(incoming.name, incoming.document.text) for incoming in new]
+            segmented = [self._segment(incoming) for incoming in new]
             change.insert(
                 "source", (self._row(record, sum(s.words)) for record, s in zip(records, segmented, strict=True))
             )
@@ -185,8 +172,8 @@ class Importer:
                 "segmentation",
                 (store.segmentation_row(record.guid, s) for record, s in zip(records, segmented, strict=True)),
             )
-            for record, segmentation in zip(records, segmented, strict=True):
-                self._write_speakers(change, record, segmentation)
+            for record, segmentation, incoming in zip(records, segmented, new, strict=True):
+                self._write_speakers(change, record, segmentation, own=incoming.document.informants)
                 self._report.imported.append(record.name)
             for incoming, standing in changed:
                 self._replace(change, incoming, standing)
@@ -207,12 +194,31 @@ class Importer:
             for informant, values in self._table.informants.items()
         }
 
-    def _segment(self, name: str, text: str) -> store.Segmentation:
-        return self._segmentation(text, self._labels(name))
+    def _write_people(self, change: Change, incoming: Sequence[_Incoming]) -> None:
+        """Write the informants and variables of the informants file, and of sources that hold their own.
+
+        Where both say something of a person, the informants file is right.
+        """
+        connection = self._project.connection
+        tables = [one.document.informants for one in incoming if one.document.informants is not None]
+        for table in (*tables, *([self._table] if self._table else [])):
+            store.write_variables(change, connection, table.variables)
+        for table in tables:
+            store.write_informants(change, connection, table.informants)
+        store.write_informants(change, connection, self._informant_values())
+
+    def _segment(self, incoming: _Incoming) -> store.Segmentation:
+        document = incoming.document
+        if document.turns is not None:
+            return self._counted(document.text, document.turns)
+        return self._segmentation(document.text, self._labels(incoming.name))
+
+    @classmethod
+    def _segmentation(cls, text: str, labels: frozenset[str]) -> store.Segmentation:
+        return cls._counted(text, recognise(text, labels).turns)
 
     @staticmethod
-    def _segmentation(text: str, labels: frozenset[str]) -> store.Segmentation:
-        turns = recognise(text, labels).turns
+    def _counted(text: str, turns: tuple[Turn, ...]) -> store.Segmentation:
         return store.Segmentation(turns, tuple(count_words(text, turn.start, turn.end) for turn in turns))
 
     @staticmethod
@@ -260,11 +266,15 @@ class Importer:
         record: store.SourceRecord,
         segmentation: store.Segmentation,
         known: Mapping[str, Speaker] | None = None,
+        own: InformantTable | None = None,
     ) -> None:
-        """Write who speaks; a label the informants file does not name keeps what was `known` of it."""
+        """Write who speaks; a label the informants file does not name keeps what was `known` of it.
+
+        `own` is what the source itself says of its speakers.
+        """
         castings = [
             _standing(known[casting.label]) if casting.guessed and known and casting.label in known else casting
-            for casting in cast(record.name, segmentation.turns, self._table)
+            for casting in cast(record.name, segmentation.turns, self._table, own)
         ]
         connection = self._project.connection
         strangers: dict[str, dict[str, str]] = {
@@ -290,21 +300,22 @@ class Importer:
         if not new_labels and all(self._table.find(record.name, label) is None for label in labels):
             return
         segmentation = standing
-        if new_labels:
+        if new_labels and record.format not in OWN_TURNS:
             text = store.read_text(connection, record.guid)
             segmentation = self._segmentation(text, frozenset(labels | self._labels(record.name)))
         if segmentation != standing:
             _guid, row_labels, turns = store.segmentation_row(record.guid, segmentation)
             change.update("segmentation", record.guid, {"labels": row_labels, "turns": turns})
         known = store.speakers(connection, [record.guid]).get(record.guid, {})
-        self._write_speakers(change, record, segmentation, known)
+        own = _as_table(known) if record.format == SURVEY else None
+        self._write_speakers(change, record, segmentation, known, own)
 
     def _replace(self, change: Change, incoming: _Incoming, standing: store.SourceRecord) -> None:
         connection = self._project.connection
         text = incoming.document.text
         moved = reanchor(change, self._project, standing, text)
         store.store_text(connection, text, incoming.text_sha256)
-        segmentation = self._segment(incoming.name, text)
+        segmentation = self._segment(incoming)
         document = incoming.document
         change.update(
             "source",
@@ -321,8 +332,20 @@ class Importer:
         )
         _guid, labels, turns = store.segmentation_row(standing.guid, segmentation)
         change.update("segmentation", standing.guid, {"labels": labels, "turns": turns})
-        self._write_speakers(change, standing, segmentation)
+        self._write_speakers(change, standing, segmentation, own=document.informants)
         self._report.reanchored.append(moved)
+
+
+def _as_table(known: Mapping[str, Speaker]) -> InformantTable:
+    """Give what a source said of its own speakers as the table it said it in."""
+    return InformantTable(
+        tuple(
+            InformantRow(0, ANY, label, speaker.informant.name if speaker.informant else "", speaker.role, {})
+            for label, speaker in known.items()
+            if not speaker.guessed
+        ),
+        (),
+    )
 
 
 def _standing(speaker: Speaker) -> Casting:

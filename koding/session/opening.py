@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from koding.errors import KodingError
 from koding.i18n import _
-from koding.model.codebook import Codebook
+from koding.model.codebook import Codebook, WordField
 from koding.model.transcript import Speaker, Turn
-from koding.readers.codebook_yaml import check_codebook, read_codebook
+from koding.readers import codebook_yaml, word_fields
 from koding.readers.yaml_fields import Problem
 from koding.session.reporting import unknown
 from koding.store import journal
@@ -23,19 +22,30 @@ action_label = journal.action_label
 
 
 def read_codebook_file(path: Path) -> Codebook:
-    """Read a codebook file. Raises KodingError."""
-    return read_codebook(_bytes(path), path.name, indicator_fault)
+    """Read a codebook file with the word fields it uses. Raises KodingError."""
+    return codebook_yaml.read_codebook_file(path, indicator_fault)
 
 
 def codebook_problems(path: Path) -> list[Problem]:
-    """Give everything that is wrong with a codebook file, its indicators included."""
-    return check_codebook(_bytes(path), path.name, indicator_fault)
+    """Give everything that is wrong with a codebook file, its indicators included, or with a file of word fields."""
+    data = word_fields.file_bytes(path)
+    if word_fields.holds_word_fields(data):
+        return word_fields.check_word_fields(data, path.name, indicator_fault)
+    return codebook_yaml.check_codebook_file(path, indicator_fault)
 
 
-def indicator_fault(indicator: str) -> str | None:
-    """Say what is wrong with an indicator, None where nothing is."""
+def word_fields_in(path: Path) -> tuple[WordField, ...] | None:
+    """Give the word fields of a file that holds nothing else, None for a codebook. Raises KodingError."""
+    data = word_fields.file_bytes(path)
+    return (
+        word_fields.read_word_fields(data, path.name, indicator_fault) if word_fields.holds_word_fields(data) else None
+    )
+
+
+def indicator_fault(indicator: str, fields: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Say what is wrong with an indicator that may use these word fields, None where nothing is."""
     try:
-        parse(indicator)
+        parse(indicator, fields)
     except IndicatorFault as fault:
         return str(fault)
     return None
@@ -47,13 +57,6 @@ def read_any_codebook(path: Path) -> Codebook:
         return read_codebook_file(path)
     with open_study(path) as project:
         return project.codebook()
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise KodingError(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)) from error
 
 
 def study_path(path: Path) -> Path:

@@ -191,9 +191,10 @@ def _note(  # noqa: PLR0913 - what a reader must know
             lines.append(_("Codings with {facet} = {values} are left out.").format(facet=facet.key, values=values))
     if minimum > 1:
         lines.append(
-            _("Cells with fewer than {count} informants, and those that would give them away, are hidden.").format(
-                count=minimum
-            )
+            _(
+                "Hidden are cells with fewer than {count} informants, all cells of groups with fewer, "
+                "and the totals and cells that would give them away."
+            ).format(count=minimum)
         )
     lines.append(_("No tests of significance: the sample is purposive and does not carry them."))
     return " ".join(lines)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from koding.model.transcript import Role, Turn
-from koding.readers.informants import InformantTable
+from koding.readers.informants import ANY, InformantTable
 from koding.readers.speakers import guess_role
 
 
@@ -20,15 +20,20 @@ class Casting:
     guessed: bool
 
 
-def cast(source: str, turns: Sequence[Turn], table: InformantTable | None) -> list[Casting]:
+def cast(
+    source: str, turns: Sequence[Turn], table: InformantTable | None, own: InformantTable | None = None
+) -> list[Casting]:
     """Say who every label in the turns of a source (by name) is.
+
+    `own` is what the source itself says of its speakers (a survey's rows); the informants file's `*` stands for
+    speakers of whom it says nothing.
 
     A label the file does not name is guessed: an interviewer's mark, an interpreter's mark, or an informant of its
     own, named after source and label. An interpreter nobody assigned speaks for the source's informant where there is
     just one.
     """
     labels = list(dict.fromkeys(turn.speaker for turn in turns))
-    castings = [_casting(source, label, labels, table) for label in labels]
+    castings = [_casting(label, labels, source, (table, own)) for label in labels]
     people = {casting.informant for casting in castings if casting.role is Role.INFORMANT}
     if len(people) != 1:
         return castings
@@ -39,8 +44,9 @@ def cast(source: str, turns: Sequence[Turn], table: InformantTable | None) -> li
     ]
 
 
-def _casting(source: str, label: str, labels: Sequence[str], table: InformantTable | None) -> Casting:
-    row = table.find(source, label) if table else None
+def _casting(label: str, labels: Sequence[str], source: str, tables: Sequence[InformantTable | None]) -> Casting:
+    rows = [row for table in tables if table and (row := table.find(source, label)) is not None]
+    row = next((row for row in rows if row.speaker != ANY), rows[0] if rows else None)
     if row is not None:
         return Casting(label, row.role, row.informant or None, guessed=False)
     role = guess_role(label, labels)

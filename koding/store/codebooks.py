@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators
+from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators, WordField
 from koding.store.journal import Change, Row
 
 
@@ -38,6 +38,26 @@ def _facet(content: Mapping[str, Any]) -> Facet:
         default_variable=content["default_variable"],
         default_values=content["default_values"],
         uncounted=frozenset(content["uncounted"]),
+    )
+
+
+def _field_content(field: WordField) -> dict[str, Any]:
+    return {
+        "name": field.name,
+        "label": field.label,
+        "description": field.description,
+        "nb": field.nb,
+        "nn": field.nn,
+    }
+
+
+def _field(content: Mapping[str, Any]) -> WordField:
+    return WordField(
+        name=content["name"],
+        label=content["label"],
+        description=content["description"],
+        nb=tuple(content["nb"]),
+        nn=tuple(content["nn"]),
     )
 
 
@@ -77,6 +97,7 @@ def write_codebook(change: Change, codebook: Codebook) -> None:
                 codebook.description,
                 _text(codebook.rules),
                 _text([_facet_content(facet) for facet in codebook.facets]),
+                _text([_field_content(field) for field in codebook.fields]),
             )
         ],
     )
@@ -92,8 +113,8 @@ def write_codebook(change: Change, codebook: Codebook) -> None:
 
 def read_codebook(connection: sqlite3.Connection) -> Codebook:
     """Read the study's codebook."""
-    guid, identifier, title, language, version, description, rules, facets = connection.execute(
-        "SELECT guid, id, title, language, version, description, rules, facets FROM codebook"
+    guid, identifier, title, language, version, description, rules, facets, fields = connection.execute(
+        "SELECT guid, id, title, language, version, description, rules, facets, fields FROM codebook"
     ).fetchone()
     codes = tuple(
         Code(
@@ -129,6 +150,8 @@ def read_codebook(connection: sqlite3.Connection) -> Codebook:
         version=version,
         description=description,
         rules=tuple(json.loads(rules)),
+        # A study from before word fields has none.
+        fields=tuple(_field(content) for content in json.loads(fields or "[]")),
     )
 
 

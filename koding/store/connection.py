@@ -230,8 +230,13 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
         finally:
             copy.close()
         partial.replace(target)
-    except BaseException:
+    except BaseException as error:
         partial.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise KodingError(
+                _("No backup can be written beside {file}: {reason}.").format(file=path.name, reason=error.strerror),
+                _("Nothing was changed. Make room, or copy the study to another folder."),
+            ) from error
         raise
     return target
 

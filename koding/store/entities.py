@@ -12,7 +12,7 @@ from types import MappingProxyType
 ENTITIES = MappingProxyType(
     {
         "study": ("guid", "name", "created"),
-        "codebook": ("guid", "id", "title", "language", "version", "description", "rules", "facets"),
+        "codebook": ("guid", "id", "title", "language", "version", "description", "rules", "facets", "fields"),
         "code": (
             "guid",
             "codebook",

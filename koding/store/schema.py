@@ -235,8 +235,13 @@ def _create_search(db: Database) -> None:
     )
 
 
+def _add_word_fields(db: Database) -> None:
+    """Give the codebook the word fields of its indicators; a study from before them has none."""
+    db.table("codebook").add_column("fields", str)
+
+
 #: The migrations in order; a study's `user_version` is how many of them it has.
-MIGRATIONS: tuple[Migration, ...] = (_create_state, _create_search)
+MIGRATIONS: tuple[Migration, ...] = (_create_state, _create_search, _add_word_fields)
 CURRENT_VERSION = len(MIGRATIONS)
 
 

@@ -1,0 +1,85 @@
+"""What a folder holds for an import: every readable file in it and below, and what is passed by."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from koding.errors import KodingError
+from koding.i18n import _
+from koding.readers.documents import read_document
+from koding.readers.faults import NotATranscript
+from koding.readers.kinds import SUFFIXES, is_candidate
+
+#: Endings that hold transcripts and much else; only reading such a file tells.
+_DOUBTFUL = frozenset({".csv", ".tsv", ".xlsx", ".json"})
+_NAMED = 12
+
+
+@dataclass
+class Gathered:
+    """The files to read, in order, and what was passed by: (folder or file name, line for the researcher)."""
+
+    files: list[Path] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+
+def gather(paths: Iterable[Path]) -> Gathered:
+    """Replace folders by the readable files in and below them, sorted by name; a file that is named stays.
+
+    Hidden files and the lock files of word processors are nobody's transcripts. Raises KodingError for a folder
+    without anything to read.
+    """
+    found = Gathered()
+    for path in paths:
+        if path.is_dir():
+            _gather_folder(path, found)
+        else:
+            found.files.append(path)
+    return found
+
+
+def _gather_folder(folder: Path, found: Gathered) -> None:
+    before = len(found.files)
+    others: list[str] = []
+    for path in _files(folder):
+        if not is_candidate(path):
+            others.append(str(path.relative_to(folder)))
+            continue
+        line = _passed_by(path) if path.suffix.lower() in _DOUBTFUL else ""
+        if line:
+            found.notes.append((str(path.relative_to(folder)), line))
+        else:
+            found.files.append(path)
+    if len(found.files) == before:
+        raise KodingError(
+            _("There is nothing to import in {folder}.").format(folder=folder),
+            _("Transcripts end in {endings}.").format(endings=", ".join(SUFFIXES)),
+        )
+    if others:
+        names = ", ".join(others[:_NAMED])
+        more = len(others) - _NAMED
+        if more > 0:
+            names += _(" and {count} more").format(count=more)
+        found.notes.append((folder.name or str(folder), _("left out, no transcripts: {names}").format(names=names)))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith((".", "~$")):
+                yield Path(parent, name)
+
+
+def _passed_by(path: Path) -> str:
+    """Give why a file that might be a transcript is none, "" for one that is or that is broken."""
+    try:
+        read_document(path)
+    except NotATranscript as fault:
+        return _("left out: {reason}").format(reason=fault.message)
+    except KodingError:
+        return ""
+    return ""
