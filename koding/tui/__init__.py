@@ -1,0 +1,21 @@
+"""The terminal screen for coding. Only this package imports Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from koding.tui.bench import Bench, Suggester
+
+
+def run(workbench_opener: Callable[[], Bench], suggester: Suggester | None = None) -> None:
+    """Open the coding screen; the study is opened after the first frame.
+
+    Raises what opening the study raised (KodingError).
+    """
+    from koding.tui.app import KodingApp
+
+    fault = KodingApp(workbench_opener, suggester).run()
+    if fault is not None:
+        raise fault

@@ -1,0 +1,58 @@
+"""The Textual application: it wires the coding screen to a study and a suggester, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.command import Provider
+from textual.screen import Screen
+from textual.theme import Theme
+
+from koding.errors import KodingError
+from koding.tui.bench import Bench, Suggester
+from koding.tui.screens.coding import CodingScreen
+
+DARK = Theme(
+    name="koding-dark", primary="#7fa7d9", secondary="#8fb8a8", accent="#e6b566", warning="#e6b566", error="#e07a72",
+    success="#86c08a", foreground="#d8dce2", background="#16191e", surface="#1b1f25", panel="#232830", dark=True,
+    variables={"quiet": "#8a94a2", "selected": "#2f4a6b", "matched": "#5c4a1e"},
+)  # fmt: skip
+LIGHT = Theme(
+    name="koding-light", primary="#2f5f96", secondary="#3c6f5e", accent="#8a5a00", warning="#8a5a00", error="#a3332b",
+    success="#2f6b35", foreground="#23262b", background="#fbfaf7", surface="#f3f1ec", panel="#e7e4dc", dark=False,
+    variables={"quiet": "#6b6f76", "selected": "#bfd4ec", "matched": "#f3dfae"},
+)  # fmt: skip
+
+
+def _actions() -> type[Provider]:
+    from koding.tui.palette import ActionProvider
+
+    return ActionProvider
+
+
+class KodingApp(App[KodingError | None]):
+    """koding's coding screen over a study; the study may be opened after the first frame (a callable)."""
+
+    TITLE = "koding"
+    CSS_PATH = "koding.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_actions}
+
+    def __init__(self, workbench: Bench | Callable[[], Bench], suggester: Suggester | None = None) -> None:
+        super().__init__()
+        self._workbench = workbench
+        self._suggester = suggester
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = "koding-dark"
+
+    def get_default_screen(self) -> Screen[None]:
+        """Give the coding screen."""
+        self.coding = CodingScreen(self._workbench, self._suggester)
+        return self.coding
+
+    async def action_quit(self) -> None:
+        """Close the study and leave."""
+        await self.coding.leave()
+        self.exit()

@@ -1,0 +1,197 @@
+"""What the screen asks of a study and of a suggester, as protocols, so that it can be tried without either."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Protocol
+
+from koding.model.codebook import Codebook
+from koding.model.coding import Coding, MemoTarget, Suggestion, Verdict
+from koding.model.transcript import Speaker, Transcript
+
+
+class SourceProgress(Protocol):
+    """How far this coder has come in a source."""
+
+    @property
+    def guid(self) -> str:
+        """The source's GUID."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The file's stem."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """A name for people."""
+        ...
+
+    @property
+    def words(self) -> int:
+        """Words in the source."""
+        ...
+
+    @property
+    def counted_turns(self) -> int:
+        """Turns that are an informant's own ground."""
+        ...
+
+    @property
+    def coded_turns(self) -> int:
+        """Those of them that this coder has coded."""
+        ...
+
+    @property
+    def codings(self) -> int:
+        """This coder's codings."""
+        ...
+
+
+class Undone(Protocol):
+    """What an undo or redo changed."""
+
+    @property
+    def text(self) -> str:
+        """One line for people."""
+        ...
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """GUIDs of the sources whose codings changed."""
+        ...
+
+
+class Bench(Protocol):
+    """A study opened for one coder. Every change is durable when the call returns; faults are KodingError."""
+
+    @property
+    def study_name(self) -> str:
+        """The study's name."""
+        ...
+
+    @property
+    def coder(self) -> str:
+        """Who codes."""
+        ...
+
+    @property
+    def codebook(self) -> Codebook:
+        """The study's codebook."""
+        ...
+
+    def sources(self) -> Sequence[SourceProgress]:
+        """Give all sources in order."""
+        ...
+
+    def source_state(self, source: str) -> SourceProgress:
+        """Give one source's progress."""
+        ...
+
+    def transcript(self, source: str) -> Transcript:
+        """Give a source as it is read."""
+        ...
+
+    def group_of(self, speaker: Speaker) -> str:
+        """Give a short text on the informant's group."""
+        ...
+
+    def codings(self, source: str) -> list[Coding]:
+        """Give this coder's codings."""
+        ...
+
+    def others(self, source: str) -> list[Coding]:
+        """Give the other coders' codings."""
+        ...
+
+    def code_counts(self) -> dict[str, int]:
+        """Give this coder's codings per code in the whole study."""
+        ...
+
+    def code(self, source: str, start: int, end: int, code: str, facets: Mapping[str, str] | None = None) -> Coding:
+        """Code a span; Conflict where it has that code already."""
+        ...
+
+    def recode(self, coding: Coding, code: str) -> Coding:
+        """Change a coding's code."""
+        ...
+
+    def set_facets(self, coding: Coding, facets: Mapping[str, str]) -> Coding:
+        """Set a coding's facets."""
+        ...
+
+    def resize(self, coding: Coding, start: int, end: int) -> Coding:
+        """Change a coding's span."""
+        ...
+
+    def remove(self, coding: Coding) -> None:
+        """Take a coding away."""
+        ...
+
+    def undo(self) -> Undone:
+        """Take the last change back; Conflict where there is none."""
+        ...
+
+    def redo(self) -> Undone:
+        """Make the change that was taken back again."""
+        ...
+
+    def memo(self, target: MemoTarget, guid: str) -> str:
+        """Give a memo's text, "" where there is none."""
+        ...
+
+    def set_memo(self, target: MemoTarget, guid: str, text: str) -> None:
+        """Write a memo."""
+        ...
+
+    def verdicts(self, source: str) -> Mapping[tuple[int, int, str], Verdict]:
+        """Give what was decided on suggestions, by (start, end, code)."""
+        ...
+
+    def accept(self, suggestion: Suggestion, code: str | None = None) -> Coding:
+        """Make a suggestion a coding, as another code if one is given."""
+        ...
+
+    def reject(self, suggestion: Suggestion) -> None:
+        """Turn a suggestion down."""
+        ...
+
+    def changed_elsewhere(self) -> bool:
+        """Tell whether another process has written since we looked."""
+        ...
+
+    def bookmark(self, source: str) -> int:
+        """Give where this coder left the source."""
+        ...
+
+    def set_bookmark(self, source: str, position: int) -> None:
+        """Remember where this coder is in the source."""
+        ...
+
+    def close(self) -> None:
+        """Close the study."""
+        ...
+
+
+class Suggester(Protocol):
+    """A suggester in a process of its own; it never raises for a fault of its own, it says so in `status`."""
+
+    @property
+    def status(self) -> str:
+        """One line on how it is."""
+        ...
+
+    async def start(self, codebook: Codebook) -> None:
+        """Start it with a codebook."""
+        ...
+
+    def suggest(
+        self, transcript: Transcript, turn_indexes: Sequence[int]
+    ) -> AsyncIterator[tuple[int, list[Suggestion]]]:
+        """Give suggestions turn by turn, in the order asked."""
+        ...
+
+    async def close(self) -> None:
+        """End it."""
+        ...

@@ -1,0 +1,266 @@
+"""The coding screen: what each action of the registry does."""
+
+from __future__ import annotations
+
+import re
+
+from textual import on
+from textual.widget import Widget
+
+from koding.i18n import _
+from koding.model.coding import Suggestion
+from koding.model.motion import sentence_at, turn_bounds
+from koding.tui.messages import SourceChosen, StripeClicked, SuggestionChosen
+from koding.tui.screens.codings import CodingActs
+from koding.tui.screens.find import FindBar
+
+
+class CodingScreen(CodingActs):
+    """Suggestions, going about, finding and looking, on top of the actions on codings."""
+
+    # -- suggestions
+
+    def _suggestion(self) -> Suggestion | None:
+        self.settle()
+        one = self.suggestion_list.current
+        if one is None:
+            self.say(_("No suggestion is at hand; s goes to the next one."))
+        return one
+
+    def action_suggestion(self, by: int) -> None:
+        """Go to the next suggestion, first among those of this turn."""
+        self.settle()
+        panel = self.suggestion_list
+        current = panel.current
+        cursor = self.pane.cursor
+        if current is not None and current.start <= cursor < current.end and 0 <= panel.index + by < len(panel.rows):
+            self._go_to_suggestion(panel.suggestions[panel.index + by])
+            return
+        found = self.desk.suggested_turn(cursor, by)
+        if found is None:
+            self.say(_("No more suggestions in this direction."))
+        else:
+            self._go_to_suggestion(found)
+
+    def _go_to_suggestion(self, one: Suggestion) -> None:
+        if not self.wide and self.side != "suggestions":
+            # On a small screen the reason is worth more than the panel that is open.
+            self.side = "suggestions"
+            self.arrange_panels()
+        self.pane.go(one.start, jump=True)
+        self.show_suggestions(at=one)
+        self.show_code(one.code)
+
+    @on(SuggestionChosen)
+    def _suggestion_chosen(self) -> None:
+        self.action_accept()
+
+    def action_accept(self) -> None:
+        """Make the marked suggestion a coding."""
+        one = self._suggestion()
+        if one is not None:
+            self._accept(one, None)
+
+    def action_accept_as(self) -> None:
+        """Make it a coding with another code."""
+        one = self._suggestion()
+        if one is None:
+            return
+        from koding.tui.screens.picker import CodePicker
+
+        def picked(key: str | None) -> None:
+            if key:
+                self._accept(one, None if key == one.code else key)
+
+        text = self.desk.transcript.text[one.start : one.end]
+        self.app.push_screen(CodePicker(self.desk, _("Accept as"), text), picked)
+
+    def _accept(self, one: Suggestion, key: str | None) -> None:
+        with self.faults_said():
+            self.coded(self.desk.accept(one, key), _("Accepted: {code}"))
+
+    def action_reject(self) -> None:
+        """Turn the marked suggestion down."""
+        one = self._suggestion()
+        if one is None:
+            return
+        with self.faults_said():
+            self.desk.reject(one)
+            self.pane.redraw_span(one.start, one.end)
+            self.show_suggestions()
+            self.say(_("Rejected: {code}").format(code=self.desk.label(one.code)))
+
+    # -- going and selecting
+
+    def _go(self, position: int | None, otherwise: str) -> None:
+        if position is None:
+            self.say(otherwise)
+        else:
+            self.pane.go(position, jump=True)
+
+    def action_uncoded(self, by: int) -> None:
+        """Go to the next turn without a coding."""
+        self._go(self.desk.uncoded(self.pane.cursor, by), _("No uncoded turn in this direction."))
+
+    def action_coding(self, by: int) -> None:
+        """Go to the next coding."""
+        codings, cursor = self.desk.codings, self.pane.cursor
+        found = codings.after(cursor) if by > 0 else codings.before(cursor)
+        self._go(found.start if found else None, _("No coding of yours in this direction."))
+
+    def action_source(self, by: int) -> None:
+        """Open the next source."""
+        guid = self.desk.neighbour(by)
+        if guid is None:
+            self.say(_("No source in this direction."))
+        else:
+            with self.faults_said():
+                self.open_source(guid)
+
+    @on(SourceChosen)
+    def _source_chosen(self, message: SourceChosen) -> None:
+        with self.faults_said():
+            self.open_source(message.guid)
+            if not self.wide:
+                self.side = ""
+                self.arrange_panels()
+            self.pane.focus()
+
+    @on(StripeClicked)
+    def _stripe_clicked(self, message: StripeClicked) -> None:
+        coding = self.desk.codings.get(message.guid)
+        if coding is not None:
+            self.pane.go(coding.start, jump=True)
+            self.focus_coding(coding.guid)
+            self.show_code(coding.code)
+
+    def action_select(self, unit: str) -> None:
+        """Select the sentence, the turn or the coding at the cursor."""
+        pane, transcript = self.pane, self.desk.transcript
+        low, high = turn_bounds(transcript, pane.cursor)
+        if unit == "turn":
+            pane.select(low, high)
+        elif unit == "coding":
+            here = self.codings_here()
+            if here:
+                pane.select(here[0].start, here[0].end)
+        elif pane.selection and pane.selection[1] < high:
+            # Again: from the same start to the end of the next sentence.
+            following = min(pane.selection[1] + 1, high - 1)
+            pane.select(pane.selection[0], sentence_at(transcript.text, low, high, following)[1])
+        elif pane.selection is None:
+            pane.select(*sentence_at(transcript.text, low, high, pane.cursor))
+
+    def action_back(self) -> None:
+        """Close the find bar, drop the selection, or return to the transcript."""
+        bar = self.query(FindBar)
+        if bar:
+            bar.first().remove()
+            self.pane.find(None)
+            self.pane.focus()
+        elif not self.pane.has_focus:
+            self.pane.focus()
+        elif self.pane.selection:
+            self.pane.clear_selection()
+        elif self.pane.view.query is not None:
+            self.pane.find(None)
+        self.status.say("")
+
+    # -- finding
+
+    def action_find(self) -> None:
+        """Open the find bar."""
+        bars = self.query(FindBar)
+        if bars:
+            bars.first().focus_input()
+        else:
+            self.mount(FindBar(self.pane.cursor), before="#status")
+
+    @on(FindBar.Sought)
+    def _sought(self, message: FindBar.Sought) -> None:
+        pattern = re.compile(re.escape(message.text), re.IGNORECASE) if message.text else None
+        self.pane.find(pattern)
+        if pattern is not None:
+            self._find(pattern, message.origin - 1, 1)
+
+    @on(FindBar.Again)
+    def _sought_again(self, message: FindBar.Again) -> None:
+        self.action_find_again(message.by)
+
+    def action_find_again(self, by: int) -> None:
+        """Go to the next match."""
+        query = self.pane.view.query
+        if query is None:
+            self.action_find()
+        else:
+            self._find(query, self.pane.cursor, by)
+
+    def _find(self, query: re.Pattern[str], position: int, by: int) -> None:
+        layout = self.pane.painter.layout
+        if layout is None:
+            return
+        flat = layout.flat
+        if by > 0:
+            found = query.search(flat, max(position + 1, 0)) or query.search(flat)
+        else:
+            before = [match.start() for match in query.finditer(flat, 0, max(position, 0))]
+            found = query.match(flat, before[-1]) if before else None
+            found = found or next(reversed(list(query.finditer(flat))), None)
+        if found is None:
+            self.say(_("Not in this source."))
+        else:
+            self.pane.go(found.start(), jump=True)
+
+    # -- looking
+
+    def action_pane(self, by: int) -> None:
+        """Give the focus to the next pane, showing it where only one panel fits."""
+        order = self.focus_order()
+        index = order.index(self.focused) if self.focused in order else 0
+        target: Widget = order[(index + by) % len(order)]
+        if not self.wide and target is not self.pane:
+            self.side = target.id or ""
+            self.arrange_panels()
+        target.focus()
+
+    def action_panel(self, name: str) -> None:
+        """Show or hide a panel."""
+        if self.wide:
+            self.panels ^= {name}
+        else:
+            self.side = "" if self.side == name else name
+        self.arrange_panels()
+
+    def action_panels(self) -> None:
+        """Hide all panels, or bring them back."""
+        if self.wide:
+            self.panels = set() if self.panels else {"sources", "codebook", "suggestions"}
+        else:
+            self.side = "" if self.side else "codebook"
+        self.arrange_panels()
+
+    def action_others(self) -> None:
+        """Show or hide the other coders' codings."""
+        desk = self.desk
+        desk.show_others = not desk.show_others
+        desk.reload()
+        self.reload()
+        self.say(_("Other coders are shown.") if desk.show_others else _("Other coders are hidden."))
+
+    def action_light(self) -> None:
+        """Change between light and dark."""
+        self.app.theme = "koding-light" if self.app.current_theme.dark else "koding-dark"
+
+    def action_palette(self) -> None:
+        """Open the command palette."""
+        self.app.action_command_palette()
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from koding.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen())
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        await self.app.action_quit()

@@ -1,0 +1,399 @@
+"""The coding screen's frame: its panes, what is shown in them, and where the focus goes."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.markup import escape
+from textual.screen import Screen
+from textual.widget import Widget
+
+from koding.errors import KodingError
+from koding.i18n import _, ngettext
+from koding.model.coding import Coding, Suggestion
+from koding.tui.actions import ACTIONS, Where
+from koding.tui.bench import Bench, Suggester
+from koding.tui.desk import Desk
+from koding.tui.messages import CodeShown, CursorMoved, SuggestionShown, ViewportMoved
+from koding.tui.suggesting import SuggestionFeed
+from koding.tui.widgets.codebook import CodeTree, Definition
+from koding.tui.widgets.listing import Listing, Piece
+from koding.tui.widgets.painting import View
+from koding.tui.widgets.sources import SourceList
+from koding.tui.widgets.statusbar import Keybar, Statusbar
+from koding.tui.widgets.suggestions import SuggestionList
+from koding.tui.widgets.transcript import TranscriptPane
+
+#: Cells of the screen from which all panels stand beside the transcript; below it one at a time.
+WIDE = 104
+#: Seconds between two looks at whether somebody else has written, and at the bookmark.
+_LOOK_EVERY = 3.0
+_PANELS = ("sources", "codebook", "suggestions")
+
+
+def screen_bindings() -> list[BindingType]:
+    """Give the keys of the screen from the registry."""
+    return [
+        Binding(key, command, action.label, show=False, priority=key == "tab")
+        for action in ACTIONS
+        if action.where is Where.SCREEN
+        for key, command in action.bindings()
+    ]
+
+
+class DeskScreen(Screen[None]):
+    """Panes over a desk; the actions on codings are in the class that builds on this one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = screen_bindings()
+    AUTO_FOCUS = None
+    #: Seconds after which the cursor is said to rest: what stands around the text follows then, so that a held key
+    #: moves through the text alone, quick and calm. 0 follows every step.
+    rest_after: ClassVar[float] = 0.05
+
+    def __init__(self, bench: Bench | Callable[[], Bench], suggester: Suggester | None) -> None:
+        super().__init__()
+        self._opener = bench
+        self._suggester = suggester
+        self.feed: SuggestionFeed | None = None
+        self._desk: Desk | None = None
+        self.panels = set(_PANELS)
+        self.side = "codebook"
+        self._groups: dict[str, str] = {}
+        self._said_at = -1
+        self._turn_shown: int | None = -2
+        self._focus_code = ""
+        self._bookmarked = -1
+
+    # -- frame
+
+    def compose(self) -> ComposeResult:
+        """Lay the panes out."""
+        with Horizontal(id="desk"):
+            yield SourceList(id="sources")
+            yield TranscriptPane(id="transcript")
+            with Vertical(id="right"):
+                yield CodeTree(id="codebook")
+                yield Definition(id="definition")
+                yield SuggestionList(id="suggestions")
+        yield Statusbar(id="status")
+        yield Keybar(id="keys")
+
+    @property
+    def desk(self) -> Desk:
+        """Give the desk; the study must be open."""
+        if self._desk is None:
+            raise KodingError(_("The study is not open yet."), _("Wait a moment."))
+        return self._desk
+
+    @property
+    def pane(self) -> TranscriptPane:
+        """Give the transcript pane."""
+        return self.query_one("#transcript", TranscriptPane)
+
+    @property
+    def code_tree(self) -> CodeTree:
+        """Give the codebook pane."""
+        return self.query_one("#codebook", CodeTree)
+
+    @property
+    def suggestion_list(self) -> SuggestionList:
+        """Give the suggestions pane."""
+        return self.query_one("#suggestions", SuggestionList)
+
+    @property
+    def status(self) -> Statusbar:
+        """Give the status line."""
+        return self.query_one("#status", Statusbar)
+
+    def on_mount(self) -> None:
+        """Name the panes and open the study; after the first frame where it has to be opened still."""
+        for name, title in (("sources", _("Sources")), ("codebook", _("Codebook")), ("suggestions", _("Suggestions"))):
+            self.query_one(f"#{name}").border_title = title
+        self.pane.focus()
+        self._rest = self.set_interval(self.rest_after or 1, self.settle, pause=True)
+        if callable(self._opener):
+            self.call_after_refresh(self._open_study)
+        else:
+            self._start(self._opener)
+
+    def _open_study(self) -> None:
+        if not callable(self._opener):
+            return
+        try:
+            bench = self._opener()
+        except KodingError as fault:
+            self.app.exit(fault)
+            return
+        self._start(bench)
+
+    def _start(self, bench: Bench) -> None:
+        self._desk = desk = Desk(bench)
+        if self._suggester is not None:
+            self.feed = SuggestionFeed(self._suggester, self._receive)
+            self.run_worker(self.feed.run(desk.codebook), exclusive=True, group="suggestions")
+        self.show_codes()
+        begun = [state for state in desk.sources if state.coded_turns < state.counted_turns]
+        first = next((state for state in begun if state.codings), None) or next(iter(begun or desk.sources), None)
+        if first is None:
+            self.say(_("The study has no sources yet. Import some with koding import."), fault=True)
+        else:
+            self.open_source(first.guid)
+        if desk.codebook.families:
+            self.show_code(desk.codebook.families[0].key)
+        self.set_interval(_LOOK_EVERY, self._look_round)
+        # What is loaded now lives as long as the screen: the collector need not walk it while somebody types.
+        gc.freeze()
+
+    def on_resize(self) -> None:
+        """Arrange the panels for the size."""
+        self.arrange_panels()
+
+    @property
+    def wide(self) -> bool:
+        """Tell whether all panels have room beside the transcript."""
+        return self.size.width >= WIDE
+
+    def shown_panels(self) -> list[str]:
+        """Give the panels on the screen, from left to right and down."""
+        return [name for name in _PANELS if (name in self.panels if self.wide else name == self.side)]
+
+    def arrange_panels(self) -> None:
+        """Show the panels that are wanted and fit; a hidden one loses the focus."""
+        shown = self.shown_panels()
+        self.query_one("#sources").display = "sources" in shown
+        self.query_one("#codebook").display = "codebook" in shown
+        self.query_one("#definition").display = "codebook" in shown
+        self.query_one("#suggestions").display = "suggestions" in shown
+        self.query_one("#right").display = "codebook" in shown or "suggestions" in shown
+        self.set_class(not self.wide, "narrow")
+        if isinstance(self.focused, Listing) and self.focused.id in _PANELS and self.focused.id not in shown:
+            self.pane.focus()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that count now."""
+        self.query_one("#keys", Keybar).show(Where.LIST if isinstance(self.focused, Listing) else Where.TRANSCRIPT)
+
+    # -- content
+
+    def open_source(self, guid: str, position: int | None = None) -> None:
+        """Open a source where it was left, or at `position`."""
+        desk = self.desk
+        self.keep_bookmark()
+        desk.open(guid)
+        transcript = desk.transcript
+        self._groups = {label: desk.bench.group_of(speaker) for label, speaker in transcript.speakers.items()}
+        self._bookmarked = desk.bench.bookmark(guid)
+        self._turn_shown = -2
+        start = self._bookmarked if position is None else position
+        if start <= 0 and transcript.turns:
+            start = transcript.turns[0].start
+        self.pane.show(transcript, self._view(), start)
+        title = next((state.title or state.name for state in desk.sources if state.guid == guid), transcript.name)
+        self.pane.border_title = escape(title)
+        self.show_progress()
+        if self.feed is not None:
+            self.feed.open(transcript)
+
+    def _view(self) -> View:
+        desk = self.desk
+        return View(
+            codings=desk.codings,
+            others=desk.others,
+            look=desk.look,
+            label=desk.label,
+            group=lambda label: self._groups.get(label, ""),
+            offers=lambda turn: [(one.start, one.end) for one in desk.open_suggestions(turn)],
+        )
+
+    def reload(self) -> None:
+        """Show the codings of the open source anew after they were read again."""
+        view = self.pane.view
+        view.codings, view.others = self.desk.codings, self.desk.others
+        self.pane.redraw()
+        self.refresh_codes()
+
+    def refresh_codes(self) -> None:
+        """Show counts, progress and what is at the cursor after a change."""
+        self.show_codes()
+        self.show_progress()
+        self.show_suggestions()
+        self.show_here()
+
+    def show_codes(self) -> None:
+        """Show the codebook with its counts."""
+        desk = self.desk
+        self.code_tree.show_codebook(desk.codebook, desk.looks, desk.bench.code_counts(), desk.recent.digit)
+
+    def show_progress(self) -> None:
+        """Show the sources with how far the coder is."""
+        desk = self.desk
+        self.query_one("#sources", SourceList).show_sources(desk.sources, desk.source)
+        state = next((state for state in desk.sources if state.guid == desk.source), None)
+        if state is not None:
+            self.pane.border_subtitle = _("{done} of {all} turns coded").format(
+                done=state.coded_turns, all=state.counted_turns
+            )
+
+    def show_code(self, key: str) -> None:
+        """Show a code's definition and mark it in the tree."""
+        if key and key != self._focus_code:
+            self._focus_code = key
+            self.query_one("#definition", Definition).show_code(self.desk.code_of(key), self.desk.look(key))
+            self.code_tree.reveal(key)
+
+    def show_suggestions(self, at: Suggestion | None = None) -> None:
+        """Show the suggestions for the turn at hand, the mark on `at`."""
+        desk, turn = self.desk, self.desk.transcript.turn_index(self.pane.cursor)
+        waiting = desk.open_suggestions(turn) if turn is not None else []
+        panel = self.suggestion_list
+        if turn != self._turn_shown:
+            panel.index = 0
+        self._turn_shown = turn
+        if tuple(waiting) != panel.suggestions or at is not None or not panel.rows:
+            panel.show_suggestions(waiting, desk.look, desk.label, at)
+        self._mark_offer()
+
+    def _mark_offer(self) -> None:
+        view, one = self.pane.view, self.suggestion_list.current
+        offered = (one.start, one.end) if one else None
+        evidence = tuple((part.start, part.end) for part in one.evidence) if one else ()
+        if (offered, evidence) != (view.offered, view.evidence):
+            before, view.offered, view.evidence = view.offered, offered, evidence
+            for span in filter(None, (before, offered)):
+                self.pane.redraw_span(*span)
+
+    def _receive(self, source: str, found: dict[int, list[Suggestion]]) -> None:
+        if source != self.desk.source:
+            return
+        for turn, suggestions in found.items():
+            self.desk.receive(turn, suggestions)
+        first, last = self.pane.visible_turns()
+        if any(first <= turn <= last and suggestions for turn, suggestions in found.items()):
+            self.pane.redraw()
+        if self._turn_shown in found:
+            self.show_suggestions()
+
+    # -- what is said
+
+    def say(self, message: str, *, fault: bool = False) -> None:
+        """Say something in the status line until the cursor moves."""
+        self._said_at = self.pane.cursor
+        self.status.say(message, fault=fault)
+
+    @contextmanager
+    def faults_said(self) -> Iterator[None]:
+        """Say a fault of the study in the status line."""
+        try:
+            yield
+        except KodingError as fault:
+            self.say(str(fault), fault=True)
+
+    def show_here(self) -> None:
+        """Show what is at the cursor, and where it is."""
+        desk, pane = self.desk, self.pane
+        here: list[Piece] = []
+        at = self.codings_here()
+        for coding in at[:4]:
+            look = desk.look(coding.code)
+            facets = " ".join(coding.facets.values())
+            memo = " ✎" if coding.memo else ""
+            here += [(look.glyph, look.tint), (f" {desk.label(coding.code)}", ""), (f" {facets}{memo}  ", "dim")]
+        if pane.selection:
+            words = len(desk.transcript.text[slice(*pane.selection)].split())
+            text = ngettext("{count} word selected", "{count} words selected", words).format(count=words)
+            here = [(f"{text}  ", ""), *here]
+        turn = desk.transcript.turn_index(pane.cursor)
+        place = _("turn {turn}/{turns}").format(turn=(turn or 0) + 1, turns=len(desk.transcript.turns))
+        if self.feed is not None and self.feed.status and self.wide:
+            place = f"{self.feed.status} · {place}"
+        self.status.show(tuple(here), f"{desk.bench.coder} · {place}")
+        self.focus_coding(at[0].guid if at else "")
+        if at:
+            self.show_code(at[0].code)
+
+    def settle(self) -> None:
+        """Show all that belongs to where the cursor now is."""
+        self._rest.pause()
+        if self.desk.transcript.turn_index(self.pane.cursor) != self._turn_shown:
+            self.show_suggestions()
+        self.show_here()
+
+    def focus_coding(self, guid: str) -> None:
+        """Show a coding strongly, none for ""."""
+        view = self.pane.view
+        if guid == view.focus:
+            return
+        before, view.focus = self.desk.codings.get(view.focus), guid
+        for coding in filter(None, (before, self.desk.codings.get(guid))):
+            self.pane.redraw_span(coding.start, coding.end)
+
+    def codings_here(self) -> list[Coding]:
+        """Give the codings at the cursor, the shortest first; at a coding's very end it counts too."""
+        codings, cursor = self.desk.codings, self.pane.cursor
+        return codings.at(cursor) or (codings.at(cursor - 1) if cursor else [])
+
+    @on(CursorMoved)
+    def _cursor_moved(self, message: CursorMoved) -> None:
+        if self._desk is None:
+            return
+        if message.position != self._said_at:
+            self.status.say("")
+        if self.rest_after:
+            self._rest.reset()
+            self._rest.resume()
+        else:
+            self.settle()
+
+    @on(ViewportMoved)
+    def _viewport_moved(self, message: ViewportMoved) -> None:
+        if self.feed is not None:
+            self.feed.look_at(message.first, message.last)
+
+    @on(CodeShown)
+    def _code_shown(self, message: CodeShown) -> None:
+        self.show_code(message.key)
+
+    @on(SuggestionShown)
+    def _suggestion_shown(self) -> None:
+        self._mark_offer()
+        one = self.suggestion_list.current
+        if one is not None:
+            self.show_code(one.code)
+
+    # -- time
+
+    def keep_bookmark(self) -> None:
+        """Remember where the coder is in the open source."""
+        if self._desk is not None and self.desk.source and self.pane.cursor != self._bookmarked:
+            self._bookmarked = self.pane.cursor
+            with self.faults_said():
+                self.desk.bench.set_bookmark(self.desk.source, self._bookmarked)
+
+    def _look_round(self) -> None:
+        with self.faults_said():
+            if self.desk.bench.changed_elsewhere():
+                self.desk.sources = list(self.desk.bench.sources())
+                self.desk.reload()
+                self.reload()
+            self.keep_bookmark()
+
+    async def leave(self) -> None:
+        """Close what is open."""
+        self.keep_bookmark()
+        if self.feed is not None:
+            await self.feed.close()
+        if self._desk is not None:
+            self.desk.bench.close()
+
+    def focus_order(self) -> list[Widget]:
+        """Give the panes that can have the focus, in the order of the Tab key."""
+        names = ("sources", "transcript", "codebook", "suggestions")
+        usable = [name for name in names if name == "transcript" or not self.wide or name in self.panels]
+        return [self.query_one(f"#{name}") for name in usable]

@@ -1,0 +1,71 @@
+"""Feeding the screen with suggestions: the turns in sight first, then the rest of the source in small portions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from koding.model.codebook import Codebook
+from koding.model.coding import Suggestion
+from koding.model.transcript import Transcript
+from koding.tui.bench import Suggester
+
+#: Turns asked for at a time: few enough that turns newly in sight wait for no more than a moment.
+PORTION = 12
+
+
+class SuggestionFeed:
+    """Asks a suggester for what is not known yet, the turns in sight before all others."""
+
+    def __init__(self, suggester: Suggester, receive: Callable[[str, dict[int, list[Suggestion]]], None]) -> None:
+        self._suggester = suggester
+        self._receive = receive
+        self._wake = asyncio.Event()
+        self._transcript: Transcript | None = None
+        self._waiting: list[int] = []
+        self._visible = (0, -1)
+
+    @property
+    def status(self) -> str:
+        """Give one line on how the suggester is."""
+        return self._suggester.status
+
+    def open(self, transcript: Transcript) -> None:
+        """Turn to another source."""
+        self._transcript = transcript
+        self._waiting = transcript.counted_turns()
+        self._wake.set()
+
+    def look_at(self, first: int, last: int) -> None:
+        """Note which turns are in sight."""
+        self._visible = (first, last)
+
+    def _portion(self) -> list[int]:
+        first, last = self._visible
+        portion = [turn for turn in self._waiting if first <= turn <= last][:PORTION]
+        if not portion:
+            # What comes next is read next; what lies before the screen comes last.
+            start = next((place for place, turn in enumerate(self._waiting) if turn > last), 0)
+            portion = self._waiting[start : start + PORTION]
+        asked = set(portion)
+        self._waiting = [turn for turn in self._waiting if turn not in asked]
+        return portion
+
+    async def run(self, codebook: Codebook) -> None:
+        """Start the suggester and feed until cancelled."""
+        await self._suggester.start(codebook)
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._waiting and self._transcript is not None:
+                await self._ask(self._transcript, self._portion())
+
+    async def _ask(self, transcript: Transcript, portion: list[int]) -> None:
+        found = {turn: suggestions async for turn, suggestions in self._suggester.suggest(transcript, portion)}
+        if transcript is self._transcript:
+            self._receive(transcript.guid, found)
+        await asyncio.sleep(0)
+
+    async def close(self) -> None:
+        """End the suggester."""
+        await self._suggester.close()

@@ -1,0 +1,1 @@
+"""The panes of the coding screen: leaves that get model objects and post messages."""

@@ -1,0 +1,73 @@
+"""The suggestions for the turn at hand, each with the one line that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from koding.i18n import _
+from koding.model.coding import Suggestion
+from koding.tui.glyphs import Look
+from koding.tui.messages import SuggestionChosen, SuggestionShown
+from koding.tui.widgets.listing import Listing, Row, wrap_words
+
+#: Lines that a reason may take before it is cut.
+_REASON_LINES = 3
+
+
+class SuggestionList(Listing):
+    """One row a suggestion: glyph and label, how sure, and why."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id, empty=_("None for this turn."))
+        self.suggestions: tuple[Suggestion, ...] = ()
+        self._show: tuple[Callable[[str], Look], Callable[[str], str]] | None = None
+
+    def show_suggestions(
+        self,
+        suggestions: Sequence[Suggestion],
+        look: Callable[[str], Look],
+        label: Callable[[str], str],
+        at: Suggestion | None = None,
+    ) -> None:
+        """Show these suggestions, the mark on `at` if it is among them."""
+        self._show = (look, label)
+        kept = at or self.current
+        self.suggestions = tuple(suggestions)
+        index = self.suggestions.index(kept) if kept in self.suggestions else min(self.index, len(suggestions) - 1)
+        self._fill(max(index, 0))
+
+    def _fill(self, index: int) -> None:
+        if self._show is None:
+            return
+        look, label = self._show
+        width = max(self.scrollable_content_region.width - 3, 12)
+        rows = []
+        for place, one in enumerate(self.suggestions):
+            seen = look(one.code)
+            facets = "".join(f" · {value}" for value in one.facets.values())
+            title = ((f"{seen.glyph} ", seen.tint), (label(one.code), "strong"), (facets, "alert"))
+            reason = wrap_words(one.why, width)[:_REASON_LINES]
+            reasons = ((("  ", ""), (line, "dim")) for line in reason)
+            rows.append(Row(str(place), (title, *reasons), ((f" {one.score:.0%}", "dim"),)))
+        self.show_rows(rows, index)
+
+    def on_resize(self) -> None:
+        """Wrap the reasons anew."""
+        self._fill(self.index)
+
+    @property
+    def current(self) -> Suggestion | None:
+        """Give the marked suggestion."""
+        return self.suggestions[self.index] if self.index < len(self.suggestions) else None
+
+    def marked(self) -> None:
+        """Tell which one is marked."""
+        self.post_message(SuggestionShown(self.index))
+
+    def clicked(self) -> None:
+        """Only mark: accepting needs a key, so that a stray click decides nothing."""
+        self.marked()
+
+    def chosen(self) -> None:
+        """Ask for the marked one to be accepted."""
+        self.post_message(SuggestionChosen(self.index))

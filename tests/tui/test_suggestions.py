@@ -1,0 +1,116 @@
+"""Suggestions: shown for the turn at hand, decided by the coder, and nothing until then."""
+
+from __future__ import annotations
+
+from inmemory import FakeSuggester
+
+from koding.model.coding import Origin, Verdict
+from koding.tui.widgets.suggestions import SuggestionList
+
+
+def offered(desktop):
+    return [one.code for one in desktop.screen.query_one(SuggestionList).suggestions]
+
+
+async def settled(desktop):
+    for _turn in range(5):
+        await desktop.pilot.pause(0.02)
+
+
+async def test_the_turn_at_hand_shows_its_suggestions_with_the_reason(open_desktop, suggester):
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        await desktop.put_cursor("Ja. Det")
+        assert offered(desktop) == ["ensomhet.isolasjon", "ensomhet"]
+        panel = desktop.screen.query_one(SuggestionList)
+        assert "Telefonen ringte aldri." in panel.render_line(1).text
+        assert desktop.codings == []
+
+
+async def test_only_informants_are_suggested_on_and_those_in_sight_first(open_desktop, suggester):
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        assert set(suggester.asked) == set(desktop.pane.transcript.counted_turns())
+        assert suggester.asked[0] == 1
+
+
+async def test_next_and_accept(open_desktop, suggester):
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        await desktop.press("ctrl+home", "s", "a")
+        assert desktop.coded() == [("ensomhet.isolasjon", "Telefonen ringte aldri.")]
+        assert desktop.codings[0].origin is Origin.ACCEPTED
+        assert offered(desktop) == ["ensomhet"]
+
+
+async def test_going_through_all_of_them_and_back(open_desktop, suggester):
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        await desktop.press("ctrl+home")
+        seen = []
+        for _step in range(4):
+            await desktop.press("s")
+            seen.append(desktop.screen.suggestion_list.current.code)
+        assert seen == ["ensomhet.isolasjon", "ensomhet", "arbeid", "tjenester.helse"]
+        await desktop.press("s")
+        assert desktop.screen.status.message
+        await desktop.press("S")
+        assert desktop.screen.suggestion_list.current.code == "arbeid"
+
+
+async def test_reject_leaves_no_coding_and_does_not_come_back(open_desktop, suggester):
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        await desktop.press("ctrl+home", "s", "r")
+        assert desktop.codings == []
+        assert Verdict.REJECTED in desktop.bench.decided.values()
+        assert offered(desktop) == ["ensomhet"]
+        desktop.screen.open_source(desktop.source)
+        await settled(desktop)
+        await desktop.put_cursor("Ja. Det")
+        assert offered(desktop) == ["ensomhet"]
+
+
+async def test_accept_as_another_code(open_desktop, suggester):
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        await desktop.press("ctrl+home", "s", "A", *"fagsk", "enter")
+        assert desktop.coded() == [("studier.fagskole", "Telefonen ringte aldri.")]
+        assert desktop.codings[0].origin is Origin.EDITED
+
+
+async def test_a_denied_reason_is_accepted_as_denied(open_desktop, suggester):
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        await desktop.put_cursor("Det var ikke jobben")
+        await desktop.press("a")
+        assert dict(desktop.codings[0].facets) == {"status": "avvist"}
+
+
+async def test_what_is_coded_already_is_not_suggested(open_desktop, suggester):
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        await desktop.put_cursor("Telefonen")
+        await desktop.press("c", *"isol", "enter")
+        assert offered(desktop) == ["ensomhet"]
+
+
+async def test_on_a_small_screen_the_reason_comes_up(open_desktop, suggester):
+    async with open_desktop(suggester=suggester, size=(80, 24)) as desktop:
+        await settled(desktop)
+        await desktop.press("s")
+        assert desktop.screen.query_one(SuggestionList).display
+
+
+async def test_without_a_suggester_nothing_is_missed(open_desktop):
+    async with open_desktop() as desktop:
+        await desktop.press("s", "a", "r")
+        assert desktop.codings == []
+        assert desktop.screen.status.message
+
+
+async def test_the_suggester_is_ended_with_the_screen(open_desktop):
+    suggester = FakeSuggester()
+    async with open_desktop(suggester=suggester) as desktop:
+        await desktop.press("ctrl+q")
+    assert suggester.closed
