@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 from koding.model.codebook import Codebook
-from koding.readers.codebook_yaml import read_codebook
+from koding.readers.codebook_yaml import read_codebook_file
 
 ROOT = Path(__file__).parent.parent
 CODEBOOK = ROOT / "codebooks" / "flyttegrunner.yaml"
@@ -16,7 +16,7 @@ TURN_WORDS = 60
 
 def codebook() -> Codebook:
     """Read the moving-reason codebook."""
-    return read_codebook(CODEBOOK.read_bytes(), CODEBOOK.name)
+    return read_codebook_file(CODEBOOK)
 
 
 def vocabulary() -> list[str]:

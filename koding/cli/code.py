@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from koding.cli.output import STUDY
+from koding.cli.output import STUDY, at_terminal
 from koding.errors import UsageFault
 from koding.i18n import _
 
 
 def open_screen(path: Path, coder: str) -> None:
     """Open the coding screen on a study. Raises UsageFault where there is no terminal to open it on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not at_terminal():
         raise UsageFault(_("koding code needs a terminal."), _("Run it in a terminal window, not in a pipe."))
     from koding.session.workbench import Workbench
     from koding.suggest.client import SuggestionClient

@@ -17,11 +17,13 @@ def codebook() -> None:
     """Hold the commands about codebooks together."""
 
 
-@codebook.command("check", help=_("Check a codebook file: every fault with its line, key and remedy."))
+@codebook.command(
+    "check", help=_("Check a codebook or a file of word fields: every fault with its line, key and remedy.")
+)
 @click.argument("file", type=click.Path(path_type=Path))
 def check(file: Path) -> int:
     """Check a codebook file."""
-    from koding.session.opening import codebook_problems, read_codebook_file
+    from koding.session.opening import codebook_problems, read_codebook_file, word_fields_in
 
     problems = codebook_problems(file)
     for problem in problems:
@@ -29,6 +31,12 @@ def check(file: Path) -> int:
         say(_("{file} line {line}: {what}").format(file=file.name, line=problem.line, what=what))
     if problems:
         return EXIT_FAILURE
+    fields = word_fields_in(file)
+    if fields is not None:
+        words = sum(len(field.terms("")) for field in fields)
+        text = _("{file} is in order: {fields} word fields with {words} words.")
+        say(text.format(file=file.name, fields=len(fields), words=words))
+        return 0
     book = read_codebook_file(file)
     indicators = sum(len(code.indicators.all()) for code in book.codes)
     say(

@@ -58,10 +58,12 @@ def import_codings(study: Path, csv: Path, coder: str, skip_bad: bool) -> int:  
 def export_codings(study: Path, output: Path | None, coder: str | None) -> None:
     """Export codings."""
     from koding.session.exchange import exported
-    from koding.session.opening import open_study
+    from koding.session.opening import open_study, require_coder
     from koding.writers.codings_csv import codings_csv
 
     with open_study(study) as project:
+        if coder is not None:
+            require_coder(project, coder)
         facets = [facet.key for facet in project.codebook().facets]
         rows = ((row.source, row.coding, row.text) for row in exported(project, coder))
         content = codings_csv(rows, facets)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 
 import click
 
-from koding.cli.output import progress, say
+from koding.cli.output import at_terminal, progress, say
 from koding.i18n import _
 
 #: The exports the headless run writes, by format.
@@ -36,7 +35,7 @@ def demo(folder: Path, no_tui: bool) -> None:
         made = make_demo(path, say)
         say(_("Made {file}: {sources} sources, {codings} codings.").format(
             file=path, sources=made.sources, codings=made.codings))  # fmt: skip
-    if not no_tui and sys.stdin.isatty() and sys.stdout.isatty():
+    if not no_tui and at_terminal():
         from koding.cli.code import open_screen
 
         open_screen(path, CODER)

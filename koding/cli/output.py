@@ -35,6 +35,11 @@ def put_json_line(content: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
 
 
+def at_terminal() -> bool:
+    """Whether a person sits before us: the screen reads standard input and draws on the other two."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
+
+
 def use_utf8() -> None:
     """Make standard output and error UTF-8, also where the machine's locale says otherwise."""
     for stream in (sys.stdout, sys.stderr):

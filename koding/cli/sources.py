@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "import",
-    help=_("Import transcripts (.txt, .md, .docx; a folder for all in it) and say who speaks in them."),
+    help=_("Import transcripts (text, Word, PDF, subtitles, Whisper, surveys ...; a folder for all in it)."),
 )
 @STUDY
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
@@ -45,7 +45,7 @@ def import_(  # noqa: D103 - click shows the help above
     table = read_informants_file(informants) if informants else None
     paths = expand(files)
     with open_study(study) as project, progress(_("Importing"), len(paths)) as told:
-        report = Importer(project, person(), table).run(paths, carry_over=reanchor, skip_bad=skip_bad, progress=told)
+        report = Importer(project, person(), table).run(files, carry_over=reanchor, skip_bad=skip_bad, progress=told)
     if table and table.note:
         say(table.note)
     _tell(report)

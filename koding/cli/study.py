@@ -90,9 +90,11 @@ def log(study: Path, last: int | None, form: str) -> None:
 @click.option("--redo", is_flag=True, help=_("Bring back what was undone last."))
 def undo(study: Path, coder: str, redo: bool) -> None:
     """Undo or redo."""
-    from koding.session.opening import study_path
+    from koding.session.opening import open_study, require_coder, study_path
     from koding.session.workbench import Workbench
 
+    with open_study(study) as project:
+        require_coder(project, coder)
     bench = Workbench.open(study_path(study), coder)
     try:
         undone = bench.redo() if redo else bench.undo()

@@ -68,12 +68,26 @@ class Workbench:
         with self._project.reading() as connection:
             self._records = {record.guid: record for record in sources_store.sources(connection)}
             self._counts = codings_store.code_counts(connection, self.coder)
-        self._states = progress(self._project, self.coder)
+        self._states: dict[str, SourceState] = {}
 
     # Reading
 
+    def outline(self) -> list[SourceState]:
+        """Give the sources in import order at once, their progress not counted yet (0 turns, 0 codings)."""
+        return [
+            SourceState(record.guid, record.name, record.title, record.words, 0, 0, 0)
+            for record in self._records.values()
+        ]
+
+    def last_source(self) -> str | None:
+        """Give the source this coder had open last, None where there is none."""
+        with self._project.reading() as connection:
+            return codings_store.last_bookmarked(connection, self.coder)
+
     def sources(self) -> list[SourceState]:
-        """Give the sources in import order, with this coder's progress."""
+        """Give the sources in import order, with this coder's progress; the first call counts it."""
+        if not self._states:
+            self._states = progress(self._project, self.coder)
         return [self._states[guid] for guid in self._records]
 
     def source_state(self, source: str) -> SourceState:

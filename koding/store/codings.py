@@ -199,11 +199,19 @@ def bookmark(connection: sqlite3.Connection, source: str, coder: str) -> int:
     return 0 if found is None else int(found[0])
 
 
+def last_bookmarked(connection: sqlite3.Connection, coder: str) -> str | None:
+    """Give the GUID of the source whose bookmark the coder set last, None where there is none."""
+    found = connection.execute(
+        "SELECT source FROM bookmark WHERE coder = ? ORDER BY rowid DESC LIMIT 1", (coder_guid(coder),)
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
 def write_bookmark(connection: sqlite3.Connection, source: str, coder: str, position: int) -> None:
     """Remember where the coder stopped; a convenience of the screen, not a change of the study, so not journaled."""
     connection.execute(
-        "INSERT INTO bookmark (source, coder, position) SELECT ?, guid, ? FROM coder WHERE guid = ? "
-        "ON CONFLICT (coder, source) DO UPDATE SET position = excluded.position",
+        # Replaced, not updated: the newest row is the source that was open last.
+        "INSERT OR REPLACE INTO bookmark (source, coder, position) SELECT ?, guid, ? FROM coder WHERE guid = ?",
         (source, position, coder_guid(coder)),
     )
 

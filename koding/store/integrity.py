@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from koding.i18n import _
 from koding.store.entities import ENTITIES, quoted, row_json
+from koding.store.journal import same_row
 from koding.store.sources import read_segmentation, sha256
 
 
@@ -73,16 +74,10 @@ def _journal(connection: sqlite3.Connection) -> Iterator[str]:
             told = rows.pop(guid, None)
             if told is None:
                 yield _("{entity} {guid} stands in the study but not in the journal.").format(entity=entity, guid=guid)
-            elif told != standing and not _same(told, standing):
+            elif told != standing and not same_row(json.loads(standing), json.loads(told)):
                 yield _("{entity} {guid} is not what the journal says.").format(entity=entity, guid=guid)
         for guid in rows:
             yield _("{entity} {guid} is in the journal but gone from the study.").format(entity=entity, guid=guid)
-
-
-def _same(told: str, standing: str) -> bool:
-    # A later format may have added columns that an older entry does not name: there they are empty.
-    before, after = json.loads(told), json.loads(standing)
-    return all(before.get(column) == value for column, value in after.items())
 
 
 def replay(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:

@@ -146,6 +146,16 @@ def gone() -> Conflict:
     )
 
 
+def same_row(standing: Mapping[str, Any] | None, told: Mapping[str, Any] | None) -> bool:
+    """Say whether a row stands as the journal tells it.
+
+    A later format may have added columns that an older entry does not name: there they are empty.
+    """
+    if standing is None or told is None:
+        return standing is told
+    return all(told.get(column) == value for column, value in standing.items())
+
+
 @contextlib.contextmanager
 def change(  # noqa: PLR0913 - each is a part of the event and named at every call
     connection: sqlite3.Connection,
@@ -262,7 +272,7 @@ def revert(connection: sqlite3.Connection, identifier: int, *, coder: str, kind:
     with change(connection, coder=coder, action=action, detail=detail, kind=kind, target=identifier) as current:
         for entry in reversed(touched) if undo else touched:
             expected, wanted = (entry.after, entry.before) if undo else (entry.before, entry.after)
-            if current.current(entry.entity, entry.guid) != expected:
+            if not same_row(current.current(entry.entity, entry.guid), expected):
                 raise Conflict(
                     _("This cannot be taken back: it has been changed since, by another coder or program."),
                     _("See koding log for who changed it."),

@@ -81,8 +81,16 @@ class Bench(Protocol):
         """The study's codebook."""
         ...
 
+    def outline(self) -> Sequence[SourceProgress]:
+        """Give all sources in order, their progress not counted."""
+        ...
+
+    def last_source(self) -> str | None:
+        """Give the source that was open last."""
+        ...
+
     def sources(self) -> Sequence[SourceProgress]:
-        """Give all sources in order."""
+        """Give all sources in order with their progress."""
         ...
 
     def source_state(self, source: str) -> SourceProgress:

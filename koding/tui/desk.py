@@ -55,7 +55,8 @@ class Desk:
         self.codebook = bench.codebook
         self.looks = looks(self.codebook)
         self.recent = RecentCodes({key: n for key, n in bench.code_counts().items() if key in self.codebook.by_key})
-        self.sources: list[SourceProgress] = list(bench.sources())
+        #: The sources; their progress is counted by `count_progress`, after the first frame.
+        self.sources: list[SourceProgress] = list(bench.outline())
         self.transcript = Transcript("", "", "", (), {})
         self.codings: SpanIndex[Coding] = SpanIndex()
         self.others: SpanIndex[Coding] = SpanIndex()
@@ -71,10 +72,22 @@ class Desk:
         return self.transcript.guid
 
     def open(self, source: str) -> None:
-        """Open a source."""
+        """Open a source: its text and turns. `reload` reads its codings."""
         self.transcript = self.bench.transcript(source)
         self.suggestions = {}
-        self.reload()
+        self.codings, self.others = SpanIndex(), SpanIndex()
+        self._decided = {}
+
+    def count_progress(self) -> None:
+        """Ask how far the coder has come in every source."""
+        self.sources = list(self.bench.sources())
+
+    def first_source(self) -> str | None:
+        """Give the source to begin with: the one open last, else the first."""
+        last = self.bench.last_source()
+        if last is not None and any(state.guid == last for state in self.sources):
+            return last
+        return self.sources[0].guid if self.sources else None
 
     def reload(self) -> None:
         """Read the open source's codings anew."""

@@ -305,6 +305,8 @@ CALLED_WRONGLY = {
     "unknown variable": ["matrix", "{study}", "--by", "grupe"],
     "unknown measure": ["matrix", "{study}", "--by", "gruppe", "--measure", "people"],
     "unknown coder": ["matrix", "{study}", "--by", "gruppe", "--coder", "Nobody"],
+    "unknown coder to export": ["codings", "export", "{study}", "--coder", "Nobody"],
+    "unknown coder to undo": ["undo", "{study}", "--coder", "Nobody"],
     "facet without value": ["matrix", "{study}", "--by", "gruppe", "--facet", "status"],
     "unknown ending": ["matrix", "{study}", "--by", "gruppe", "-o", "{folder}/matrix.pdf"],
     "unknown source": ["turns", "{study}", "samirah"],

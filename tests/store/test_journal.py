@@ -288,6 +288,21 @@ def test_a_removed_coding_comes_back_with_its_memo(study: Path) -> None:
     bench.close()
 
 
+def test_a_change_that_an_older_koding_journaled_without_todays_columns_is_undone_too(study: Path) -> None:
+    bench = Workbench.open(study, "Kari")
+    coding = code_words(bench, "samira", "ringte", "arbeid")
+    bench.close()
+    connection = sqlite3.connect(study)
+    connection.execute("DROP TRIGGER entry_no_update")
+    connection.execute("UPDATE entry SET after = json_remove(after, '$.suggester') WHERE entity = 'coding'")
+    connection.commit()
+    connection.close()
+    bench = Workbench.open(study, "Kari")
+    bench.undo()
+    assert bench.codings(coding.source) == []
+    bench.close()
+
+
 def test_a_failure_in_the_middle_of_a_change_leaves_nothing_of_it(study: Path) -> None:
     before = state_of(study)
     with Project.open(study) as project:

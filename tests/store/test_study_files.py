@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from contextlib import closing
@@ -16,7 +17,7 @@ from koding.session.workbench import Workbench
 from koding.store import connection as files
 from koding.store.project import Project
 from koding.store.schema import APPLICATION_ID, CURRENT_VERSION, MIGRATIONS, migrate
-from tests.studies import code_words, codebook, guid_of, state_of
+from tests.studies import TEXTS, code_words, codebook, guid_of, state_of
 
 
 def pragma(path: Path, name: str) -> object:
@@ -76,6 +77,49 @@ def test_an_older_study_is_upgraded_and_the_old_one_stands_beside_it(tmp_path: P
         with closing(sqlite3.connect(file)) as connection:
             assert connection.execute("SELECT name FROM study").fetchall() == [("old",)]
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def written_by_format(version: int, today: Path, path: Path) -> Path:
+    """Make of a study of today what the koding of an older format would have written, journal and all."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, MIGRATIONS[:version])
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("ATTACH ? AS today", (str(today),))
+        columns: dict[str, list[str]] = {}
+        for (table,) in connection.execute(
+            "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'text_fts%'"
+        ).fetchall():
+            columns[table] = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
+            named = ", ".join(f'"{column}"' for column in columns[table])
+            if table != "entry":
+                connection.execute(f'INSERT INTO main."{table}" ({named}) SELECT {named} FROM today."{table}"')
+        for row in connection.execute("SELECT * FROM today.entry ORDER BY id").fetchall():
+            told = [
+                part and json.dumps({key: value for key, value in json.loads(part).items() if key in columns[row[2]]})
+                for part in row[4:6]
+            ]
+            connection.execute("INSERT INTO main.entry VALUES (?, ?, ?, ?, ?, ?)", (*row[:4], *told))
+    return path
+
+
+@pytest.mark.parametrize("version", range(1, CURRENT_VERSION))
+def test_a_study_of_every_older_format_is_read_checked_and_undone_like_one_of_today(
+    study: Path, tmp_path: Path, version: int
+) -> None:
+    bench = Workbench.open(study, "Kari")
+    code_words(bench, "samira", "ringte", "arbeid")
+    source = guid_of(bench, "samira")
+    bench.close()
+    old = written_by_format(version, study, tmp_path / "old.koding")
+    assert pragma(old, "user_version") == version
+    with Project.open(old) as project:
+        assert check_study(project) == []
+        assert project.codebook() == codebook()
+    bench = Workbench.open(old, "Kari")
+    assert bench.transcript(source).text == TEXTS["samira"]
+    assert bench.undo().sources == {source}
+    assert bench.codings(source) == []
+    bench.close()
 
 
 def test_what_an_upgrade_adds_knows_what_was_there_before(tmp_path: Path) -> None:

@@ -160,6 +160,12 @@ class FakeBench:
         self._undone: list[tuple[str, dict[str, Coding], dict[str, Coding]]] = []
         self._number = 0
 
+    def outline(self) -> list[State]:
+        return [State(one.guid, one.name, one.name, 0, 0, 0, 0) for one in self.transcripts.values()]
+
+    def last_source(self) -> str | None:
+        return next(reversed(self.bookmarks), None) if self.bookmarks else None
+
     def sources(self) -> list[State]:
         return [self.source_state(guid) for guid in self.transcripts]
 

@@ -251,7 +251,7 @@ async def test_a_study_that_cannot_be_opened_ends_the_screen_with_the_fault():
 
 async def test_a_study_without_sources_says_what_to_do(open_desktop):
     class Empty(FakeBench):
-        def sources(self):
+        def outline(self):
             return []
 
     async with open_desktop(Empty()) as desktop:

@@ -118,35 +118,39 @@ class DeskScreen(Screen[None]):
             self.query_one(f"#{name}").border_title = title
         self.pane.focus()
         self._rest = self.set_interval(self.rest_after or 1, self.settle, pause=True)
-        if callable(self._opener):
-            self.call_after_refresh(self._open_study)
-        else:
-            self._start(self._opener)
-
-    def _open_study(self) -> None:
-        if not callable(self._opener):
-            return
         try:
-            bench = self._opener()
+            bench = self._opener() if callable(self._opener) else self._opener
         except KodingError as fault:
             self.app.exit(fault)
             return
         self._start(bench)
 
     def _start(self, bench: Bench) -> None:
+        """Show what the first frame needs: the text and the codebook. Codings and progress follow right after it."""
         self._desk = desk = Desk(bench)
-        if self._suggester is not None:
-            self.feed = SuggestionFeed(self._suggester, self._receive)
-            self.run_worker(self.feed.run(desk.codebook), exclusive=True, group="suggestions")
         self.show_codes()
-        begun = [state for state in desk.sources if state.coded_turns < state.counted_turns]
-        first = next((state for state in begun if state.codings), None) or next(iter(begun or desk.sources), None)
+        first = desk.first_source()
         if first is None:
             self.say(_("The study has no sources yet. Import some with koding import."), fault=True)
         else:
-            self.open_source(first.guid)
+            self._open_text(first)
         if desk.codebook.families:
             self.show_code(desk.codebook.families[0].key)
+        self.call_after_refresh(self._start_work)
+
+    def _start_work(self) -> None:
+        """Read codings and progress, and start the suggester."""
+        desk = self.desk
+        with self.faults_said():
+            desk.count_progress()
+            desk.reload()
+            self.reload()
+        if self._suggester is not None:
+            self.feed = SuggestionFeed(self._suggester, self._receive)
+            self.run_worker(self.feed.run(desk.codebook), exclusive=True, group="suggestions")
+            if desk.source:
+                self.feed.open(desk.transcript)
+                self.feed.look_at(*self.pane.visible_turns())
         self.set_interval(_LOOK_EVERY, self._look_round)
         # What is loaded now lives as long as the screen: the collector need not walk it while somebody types.
         gc.freeze()
@@ -184,8 +188,15 @@ class DeskScreen(Screen[None]):
 
     def open_source(self, guid: str, position: int | None = None) -> None:
         """Open a source where it was left, or at `position`."""
-        desk = self.desk
         self.keep_bookmark()
+        self._open_text(guid, position)
+        self.desk.reload()
+        self.reload()
+        if self.feed is not None:
+            self.feed.open(self.desk.transcript)
+
+    def _open_text(self, guid: str, position: int | None = None) -> None:
+        desk = self.desk
         desk.open(guid)
         transcript = desk.transcript
         self._groups = {label: desk.bench.group_of(speaker) for label, speaker in transcript.speakers.items()}
@@ -198,8 +209,6 @@ class DeskScreen(Screen[None]):
         title = next((state.title or state.name for state in desk.sources if state.guid == guid), transcript.name)
         self.pane.border_title = escape(title)
         self.show_progress()
-        if self.feed is not None:
-            self.feed.open(transcript)
 
     def _view(self) -> View:
         desk = self.desk
@@ -236,7 +245,7 @@ class DeskScreen(Screen[None]):
         desk = self.desk
         self.query_one("#sources", SourceList).show_sources(desk.sources, desk.source)
         state = next((state for state in desk.sources if state.guid == desk.source), None)
-        if state is not None:
+        if state is not None and state.counted_turns:
             self.pane.border_subtitle = _("{done} of {all} turns coded").format(
                 done=state.coded_turns, all=state.counted_turns
             )
@@ -379,7 +388,7 @@ class DeskScreen(Screen[None]):
     def _look_round(self) -> None:
         with self.faults_said():
             if self.desk.bench.changed_elsewhere():
-                self.desk.sources = list(self.desk.bench.sources())
+                self.desk.count_progress()
                 self.desk.reload()
                 self.reload()
             self.keep_bookmark()
