@@ -1,4 +1,4 @@
-"""Everything the README and the docs say can be run is run, in a folder with the shipped material and the demo study."""
+"""All that the README and the docs say can be run is run, in a folder with the shipped material and the demo study."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 
 CHECKOUT = Path(__file__).parent.parent
 PAGES = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
-SHELL = re.compile(r"^```sh\n(.*?)^```", re.S | re.M)
-PYTHON = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
+SHELL = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
+PYTHON = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 #: These two need a fresh environment: the checks run them in one.
 INSTALLS = "python3.11 -m venv"
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from koding import __version__
-from koding.cli import code, codebook, codings, demo, matrix, sources, study, suggest
+from koding.cli import agree, code, codebook, codings, demo, matrix, sources, study, suggest
 from koding.cli.output import use_utf8
 from koding.errors import EXIT_FAILURE, KodingError
 from koding.i18n import _
@@ -39,6 +39,7 @@ for command in (
     suggest.suggest,
     codings.codings,
     matrix.matrix,
+    agree.agree,
     codebook.codebook,
     study.check,
     study.log,

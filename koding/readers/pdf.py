@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     import pypdfium2
 
 _STREAM = re.compile(rb"stream\r?\n")
-# What one stream may unpack to, and its highest ratio beyond the size from which that is told.
+# What one stream, and all together, may unpack to, and the highest ratio beyond the size from which that is told.
 _LARGEST_STREAM = 100 * 1024 * 1024
 _RATIO_FROM = 8 * 1024 * 1024
 _HIGHEST_RATIO = 200
+_LARGEST = 2048 * 1024 * 1024
 _CHUNK = 1 << 20
+# Most of what is no packed stream shows it in its first bytes.
+_FIRST_BYTES = 64
 _MOST_PAGES = 20_000
 _MOST_CHARACTERS = 50_000_000
 _MOST_SECONDS = 60
@@ -72,26 +75,37 @@ def read_pdf(data: bytes, where: str = "") -> PdfText:
 
 
 def _refuse_bombs(data: bytes, where: str) -> None:
-    """Raise for a stream that unpacks beyond reason, before PDFium unpacks it."""
+    """Raise for streams that unpack beyond reason, before PDFium unpacks them; what is no such stream is passed by."""
+    unpacked, end = 0, 0
     for found in _STREAM.finditer(data):
-        end = data.find(b"endstream", found.end())
-        packed = memoryview(data)[found.end() : end if end >= 0 else len(data)]
-        inflater = zlib.decompressobj()
-        size, rest = 0, bytes(packed[:2])
-        if not rest or rest[0] & 0x0F != zlib.DEFLATED:
-            continue
-        rest = bytes(packed)
-        try:
-            while rest and not inflater.eof:
+        start = found.end()
+        if end < start:
+            ending = data.find(b"endstream", start)
+            end = ending if ending >= 0 else len(data)
+        size = _unpacked_size(data, start, end)
+        unpacked += size
+        if size > _LARGEST_STREAM or unpacked > _LARGEST or size > max(_RATIO_FROM, (end - start) * _HIGHEST_RATIO):
+            raise KodingError(
+                _("{where} unpacks to far more than a document holds; it was not read.").format(where=where),
+                _("If it is a real transcript, save it as plain text and import that."),
+            )
+
+
+def _unpacked_size(data: bytes, start: int, end: int) -> int:
+    """Give what a stream unpacks to, in bytes, no further than the limit; 0 where it is not packed this way."""
+    inflater = zlib.decompressobj()
+    size, step = 0, _FIRST_BYTES
+    try:
+        while start < end and not inflater.eof and size <= _LARGEST_STREAM:
+            rest = data[start : min(end, start + step)]
+            start += len(rest)
+            step = _CHUNK
+            while rest and size <= _LARGEST_STREAM:
                 size += len(inflater.decompress(rest, _CHUNK))
                 rest = inflater.unconsumed_tail
-                if size > _LARGEST_STREAM or (size > _RATIO_FROM and size > len(packed) * _HIGHEST_RATIO):
-                    raise KodingError(
-                        _("{where} unpacks to far more than a document holds; it was not read.").format(where=where),
-                        _("If it is a real transcript, save it as plain text and import that."),
-                    )
-        except zlib.error:
-            continue
+    except zlib.error:
+        return size
+    return size
 
 
 def _pages(document: pypdfium2.PdfDocument, where: str) -> list[str]:

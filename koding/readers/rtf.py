@@ -54,6 +54,8 @@ _CHARSETS = {
 }  # fmt: skip
 _PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _UTF8_PAGE = 65001
+# Notes and text boxes within one another beyond this are no writer's.
+_DEEPEST = 8
 _UNITS = 0x10000
 _LAST_CODE_POINT = 0x10FFFF
 
@@ -164,7 +166,8 @@ class _Walker:
         self.skipping, self.starred = 0, False
         if brace == "{":
             self.groups.append(self.state)
-            self.state = replace(self.state, closes="")
+            if self.state.closes:
+                self.state = replace(self.state, closes="")
             return
         closes = self.state.closes
         self.state = self.groups.pop()
@@ -237,7 +240,7 @@ class _Walker:
 
     def _open(self, word: str) -> None:
         """Begin a text box or a note, which its group ends."""
-        if self.state.closes or not self.groups:
+        if self.state.closes or len(self.pieces) > _DEEPEST:
             return
         self.state = replace(self.state, closes="note" if word == "footnote" else "box")
         self.pieces.append([])

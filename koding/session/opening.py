@@ -12,6 +12,7 @@ from koding.model.transcript import Speaker, Turn
 from koding.readers import codebook_yaml, word_fields
 from koding.readers.yaml_fields import Problem
 from koding.session.reporting import unknown
+from koding.store import codings as codings_store
 from koding.store import journal
 from koding.store import sources as sources_store
 from koding.store.integrity import findings
@@ -87,6 +88,14 @@ def source_record(project: Project, name: str) -> sources_store.SourceRecord:
         if name in {record.name, record.file_name, record.guid}:
             return record
     raise unknown(_("source"), name, [record.name for record in records])
+
+
+def require_coder(project: Project, name: str) -> None:
+    """Raise UsageFault, naming those there are, where the study has no coder of this name."""
+    with project.reading() as connection:
+        known = codings_store.coders(connection)
+    if name not in known:
+        raise unknown(_("coder"), name, known)
 
 
 @dataclass(frozen=True, slots=True)

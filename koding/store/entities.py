@@ -11,7 +11,7 @@ from types import MappingProxyType
 #: Entity (table) to its columns, in an order in which foreign keys can be satisfied.
 ENTITIES = MappingProxyType(
     {
-        "study": ("guid", "name", "created"),
+        "study": ("guid", "name", "created", "suggesting"),
         "codebook": ("guid", "id", "title", "language", "version", "description", "rules", "facets", "fields"),
         "code": (
             "guid",

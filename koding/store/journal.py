@@ -36,6 +36,7 @@ ACTIONS = {
     "memo": N_("memo"),
     "accept": N_("accept suggestion"),
     "reject": N_("reject suggestion"),
+    "suggestion mode": N_("mode of suggestions"),
 }
 
 

@@ -13,6 +13,7 @@ from koding.errors import Conflict
 from koding.i18n import _
 from koding.model.codebook import Codebook
 from koding.model.identity import fresh_guid
+from koding.model.modes import SuggestionMode
 from koding.store import connection as files
 from koding.store import journal
 from koding.store.codebooks import read_codebook, write_codebook
@@ -34,7 +35,7 @@ class Project:
         project = cls(path, files.create(path))
         try:
             with project.change(coder=coder, action="init", detail=codebook.id) as change:
-                change.insert("study", [(fresh_guid(), path.stem, change.at)])
+                change.insert("study", [(fresh_guid(), path.stem, change.at, SuggestionMode.OPEN.value)])
                 write_codebook(change, codebook)
         except BaseException:
             project.close()

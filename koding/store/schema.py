@@ -240,8 +240,22 @@ def _add_word_fields(db: Database) -> None:
     db.table("codebook").add_column("fields", str)
 
 
+def _create_suggestion_cache(db: Database) -> None:
+    """Create what the suggester remembers of a study (derived, never journaled), and the study's mode of suggesting."""
+    db.table("analysis").create(
+        {"source": str, "fingerprint": str, "data": bytes}, pk="source", not_null={"fingerprint", "data"}
+    )
+    db.table("suggested").create(
+        {"source": str, "part": str, "language": str, "fingerprint": str, "data": bytes},
+        pk=("source", "part", "language"),
+        not_null={"fingerprint", "data"},
+    )
+    db.table("lexicon").create({"pipeline": str, "data": bytes}, pk="pipeline", not_null={"data"})
+    db.table("study").add_column("suggesting", str)
+
+
 #: The migrations in order; a study's `user_version` is how many of them it has.
-MIGRATIONS: tuple[Migration, ...] = (_create_state, _create_search, _add_word_fields)
+MIGRATIONS: tuple[Migration, ...] = (_create_state, _create_search, _add_word_fields, _create_suggestion_cache)
 CURRENT_VERSION = len(MIGRATIONS)
 
 

@@ -55,6 +55,7 @@ class SuggestionClient:
         self._answers: dict[int, asyncio.Queue[_Answer | None]] = {}
         self._requests = 0
         self._asking: Asking | None = None
+        self._codebook: Codebook | None = None
         self.state = State.OFF
         self.version = ""
         self.model = ""
@@ -70,6 +71,7 @@ class SuggestionClient:
 
         Returns at once: requests wait in line until the child is ready. A child that ended is started again.
         """
+        self._codebook, self._asking = codebook, None
         if self._process is None or self._process.returncode is not None:
             await self._spawn()
         if self._process is not None:
@@ -84,7 +86,7 @@ class SuggestionClient:
         if self._process is None or self.state is State.FAILED:
             return
         if self._asking is None or self._asking.transcript is not transcript:
-            self._asking = Asking(transcript)
+            self._asking = Asking(transcript, self._codebook)
         turns = self._asking.turn_texts(turn_indexes)
         self._requests += 1
         number = self._requests
@@ -238,7 +240,7 @@ def _all_answers(
     if isinstance(ready, protocol.Ready) and on_ready is not None:
         on_ready(ready)
     for number, transcript in enumerate(transcripts, start=1):
-        turns = Asking(transcript).turn_texts(range(len(transcript.turns)))
+        turns = Asking(transcript, codebook).turn_texts(range(len(transcript.turns)))
         _post(process, protocol.Suggest(number, transcript.guid, turns))
         while not isinstance(reply := _receive(process), protocol.Done):
             if isinstance(reply, protocol.Suggestions):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from koding.errors import KodingError
@@ -31,6 +31,7 @@ class TurnText:
 
     `index` is the turn's in its transcript, `start` where its speech begins in the source, `text` the speech.
     `language` is "nb" or "nn", None where nobody has decided. `question` is what the interviewer said right before.
+    `defaults` maps a facet's key to the value that a coding here has where it names none (by the informant's group).
     """
 
     index: int
@@ -38,6 +39,7 @@ class TurnText:
     text: str
     language: str | None = None
     question: str = ""
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def encode(message: Request | Reply) -> bytes:
         case Hello():
             record |= {"codebook": message.codebook, "language": message.language}
         case Suggest():
-            turns = [[turn.index, turn.start, turn.text, turn.language, turn.question] for turn in message.turns]
+            turns = [_turn_record(turn) for turn in message.turns]
             record |= {"request": message.request, "source": message.source, "turns": turns}
         case Cancel():
             record |= {"request": message.request}
@@ -194,9 +196,20 @@ def _record(line: bytes) -> dict[str, Any]:
     return record
 
 
+def _turn_record(turn: TurnText) -> list[Any]:
+    return [turn.index, turn.start, turn.text, turn.language, turn.question, dict(turn.defaults)]
+
+
 def _turn(row: Sequence[Any]) -> TurnText:
-    index, start, text, language, question = row
-    return TurnText(int(index), int(start), str(text), None if language is None else str(language), str(question))
+    index, start, text, language, question, defaults = row
+    return TurnText(
+        int(index),
+        int(start),
+        str(text),
+        None if language is None else str(language),
+        str(question),
+        {str(key): str(value) for key, value in dict(defaults).items()},
+    )
 
 
 def _suggestion_record(item: Suggestion) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import koding
-from koding.model.transcript import Role, Transcript
+from koding.model.codebook import Codebook
+from koding.model.transcript import Role, Transcript, Turn
 from koding.suggest.languages import speaker_languages
 from koding.suggest.protocol import TurnText
 
@@ -18,10 +19,14 @@ _QUESTION_WORDS = 3
 
 
 class Asking:
-    """A transcript made ready for asking about its turns, so that each further question costs only its own turns."""
+    """A transcript made ready for asking about its turns, so that each further question costs only its own turns.
 
-    def __init__(self, transcript: Transcript) -> None:
+    `codebook` has the facets whose defaults depend on who speaks.
+    """
+
+    def __init__(self, transcript: Transcript, codebook: Codebook | None = None) -> None:
         self.transcript = transcript
+        self._facets = codebook.facets if codebook is not None else ()
         self._counted = frozenset(transcript.counted_turns())
         self._languages = speaker_languages(transcript)
 
@@ -32,7 +37,13 @@ class Asking:
     def _turn_text(self, index: int) -> TurnText:
         turn = self.transcript.turns[index]
         text = self.transcript.text[turn.start : turn.end]
-        return TurnText(index, turn.start, text, self._languages[turn.speaker], self._question(index))
+        language = self._languages[turn.speaker]
+        return TurnText(index, turn.start, text, language, self._question(index), self._defaults(turn))
+
+    def _defaults(self, turn: Turn) -> dict[str, str]:
+        informant = self.transcript.speaker_of(turn).informant
+        variables = informant.variables if informant is not None else {}
+        return {facet.key: value for facet in self._facets if (value := facet.default_for(variables))}
 
     def _question(self, index: int) -> str:
         transcript = self.transcript

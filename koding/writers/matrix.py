@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,8 @@ from koding.model.matrix import Column, Matrix, Measure, Row
 #: What stands in a cell that is hidden because too few informants are behind it.
 HIDDEN = "·"
 _INDENT = "  "
+#: What Markdown would take for a sign of its own: a column's edge, a tag, emphasis, code.
+_MARKDOWN = re.compile(r"([\\|<*`])")
 
 
 class Dialect(StrEnum):
@@ -143,20 +146,20 @@ def matrix_markdown(table: MatrixTable) -> str:
     """Give the matrix as a Markdown table under its heading, with the note below."""
 
     def escaped(text: str) -> str:
-        return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+        return _MARKDOWN.sub(r"\\\1", text).replace("\n", " ")
 
     def line(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
+        return "| " + " | ".join(cells) + " |"
 
-    head = _head(table)
+    head = [escaped(cell) for cell in _head(table)]
     rows = [line(head), "|:---|" + "---:|" * (len(head) - 1)]
     for row in table.matrix.rows:
-        label = f"**{row.label}**" if row.depth == 0 else "\u2003" * row.depth + row.label
+        label = f"**{escaped(row.label)}**" if row.depth == 0 else "\u2003" * row.depth + escaped(row.label)
         rows.append(line([label, *_cells(table, row)]))
     return f"## {table.heading()}\n\n" + "\n".join(rows) + f"\n\n{table.note}\n"
 
 
-_STYLE = """
+PAGE_STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; color: #1c2733; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
 h1 { font-size: 1.3rem; }
 table { border-collapse: collapse; }
@@ -190,7 +193,7 @@ def matrix_html(table: MatrixTable) -> str:
     title = html.escape(table.heading())
     return (
         f'<!doctype html>\n<html lang="{_("en")}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<table>\n"
+        f"<style>{PAGE_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<table>\n"
         f'<thead><tr><th scope="col">{html.escape(_("Code"))}</th>{head}</tr></thead>\n<tbody>\n'
         + "\n".join(body)
         + f"\n</tbody>\n</table>\n<p>{html.escape(table.note)}</p>\n</body>\n</html>\n"

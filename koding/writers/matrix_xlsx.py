@@ -9,7 +9,10 @@ from koding.i18n import _
 from koding.writers.matrix import HIDDEN, MatrixTable
 
 #: A fixed date, so that the same study gives the same bytes.
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+#: Cells are numbers or plain text, whatever they look like.
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def matrix_xlsx(table: MatrixTable) -> bytes:
@@ -17,9 +20,8 @@ def matrix_xlsx(table: MatrixTable) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"title": table.heading(), "created": _CREATED})
+    with xlsxwriter.Workbook(stream, OPTIONS) as book:
+        book.set_properties({"title": table.heading(), "created": CREATED})
         head = book.add_format({"bold": True, "text_wrap": True, "align": "right", "valign": "bottom", "bottom": 2})
         first = book.add_format({"bold": True, "bottom": 2, "valign": "bottom"})
         shape = "0" if table.counts else "0.0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -172,7 +173,8 @@ def test_all_faults_are_told_and_the_first_one_raised() -> None:
 
 
 def test_indicators_can_be_checked_by_whoever_reads_them() -> None:
-    def check(indicator: str) -> str | None:
+    def check(indicator: str, fields: Mapping[str, tuple[str, ...]]) -> str | None:
+        assert not fields
         return "Use a word." if indicator == "vold ?" else None
 
     (problem,) = check_codebook(GOOD.encode(), "prove.yaml", check)

@@ -129,7 +129,7 @@ def test_links_controls_and_fields_show_their_text() -> None:
     assert text_of(body) == "lenke felt 7\n"
 
 
-def test_text_boxes_notes_and_comments_are_counted_and_said() -> None:
+def test_what_is_not_in_the_line_of_the_text_is_kept_elsewhere_or_counted_and_said() -> None:
     box = f"<w:txbxContent>{paragraph(run('i boks'))}</w:txbxContent>"
     both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
     body = paragraph(
@@ -138,8 +138,57 @@ def test_text_boxes_notes_and_comments_are_counted_and_said() -> None:
         "<w:r><w:footnoteReference/></w:r><w:r><w:endnoteReference/></w:r><w:r><w:commentReference/></w:r>",
     )
     found = read_docx(page(body))
+    assert found.text == "a\ni boks\n"
+    assert found.notes == (
+        "1 text box was put after its paragraph.",
+        "2 footnotes were left out.",
+        "1 comment was left out.",
+    )
+
+
+def test_footnotes_stand_below_the_text_in_the_order_of_their_marks() -> None:
+    def notes(kind: str, *texts: str) -> bytes:
+        inner = "".join(
+            f'<w:{kind} w:id="{number}">{paragraph(run(text))}{paragraph(run("to."))}</w:{kind}>'
+            for number, text in enumerate(texts)
+        )
+        return f'<w:{kind}s xmlns:w="{W}">{inner}</w:{kind}s>'.encode()
+
+    body = paragraph(
+        run("Amina: Vi bodde på Sundøy"),
+        '<w:r><w:endnoteReference w:id="0"/></w:r>',
+        run(" da"),
+        '<w:r><w:footnoteReference w:id="1"/></w:r>',
+        run("."),
+    )
+    document = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode()
+    parts = {
+        "word/footnotes.xml": notes("footnote", "skille", "Våren"),
+        "word/endnotes.xml": notes("endnote", "Byttet"),
+    }
+    found = read_docx(packed(document, **parts))
+    assert found.text == "Amina: Vi bodde på Sundøy[1] da[2].\n\n[1] Byttet to.\n[2] Våren to.\n"
+    assert found.notes == ("2 footnotes stand below the text.",)
+    text = f"Int: Hvor?\n{found.text}"
+    assert text[recognise(text).turns[-1].start : recognise(text).turns[-1].end] == "Vi bodde på Sundøy[1] da[2]."
+
+
+def test_a_text_box_comes_after_the_paragraph_it_hangs_on() -> None:
+    box = f"<w:txbxContent>{paragraph(run('Kart'))}<w:tbl><w:tr><w:tc>{paragraph(run('x'))}</w:tc></w:tr></w:tbl>"
+    body = paragraph(run("Vi dro "), f"<w:r>{box}</w:txbxContent></w:r>", run("nordover.")) + paragraph(run("Ja."))
+    assert text_of(body) == "Vi dro nordover.\nKart\nx\nJa.\n"
+
+
+def test_deletions_pictures_and_page_headers_are_said() -> None:
+    picture = '<p:pic xmlns:p="http://schemas.openxmlformats.org/drawingml/2006/picture"/>'
+    body = paragraph(run("a"), "<w:del><w:r><w:delText>b</w:delText></w:r></w:del>", f"<w:r>{picture}</w:r>")
+    found = read_docx(page(f"{body}<w:sectPr><w:headerReference/></w:sectPr>"))
     assert found.text == "a\n"
-    assert found.notes == ("1 text box was left out.", "2 footnotes were left out.", "1 comment was left out.")
+    assert found.notes == (
+        "1 tracked deletion was left out.",
+        "1 picture was left out.",
+        "Page headers and footers were left out.",
+    )
 
 
 def test_strict_open_xml_is_read_too() -> None:

@@ -19,6 +19,8 @@ FIELDS = (
     WordField("fravær", "Fravær", "", ("aldri",), ()),
 )
 BEFORE = 2
+#: Tables that formats after word fields brought.
+LATER = ("analysis", "suggested", "lexicon")
 
 
 def with_fields() -> Codebook:
@@ -28,9 +30,13 @@ def with_fields() -> Codebook:
 def take_back(path: Path) -> Path:
     """Make a study as the format before word fields left it: no column, and a journal that never names it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for table in LATER:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("ALTER TABLE study DROP COLUMN suggesting")
         connection.execute("ALTER TABLE codebook DROP COLUMN fields")
         connection.execute("DROP TRIGGER entry_no_update")
         connection.execute("UPDATE entry SET after = json_remove(after, '$.fields') WHERE entity = 'codebook'")
+        connection.execute("UPDATE entry SET after = json_remove(after, '$.suggesting') WHERE entity = 'study'")
         connection.execute(
             "CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'append-only'); END"
         )
