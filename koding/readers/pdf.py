@@ -100,7 +100,7 @@ def _unpacked_size(data: bytes, start: int, end: int) -> int:
             rest = data[start : min(end, start + step)]
             start += len(rest)
             step = _CHUNK
-            while rest and size <= _LARGEST_STREAM:
+            while rest and not inflater.eof and size <= _LARGEST_STREAM:
                 size += len(inflater.decompress(rest, _CHUNK))
                 rest = inflater.unconsumed_tail
     except zlib.error:

@@ -20,7 +20,7 @@ _NAMED = 12
 
 @dataclass
 class Gathered:
-    """The files to read, in order, and what was passed by: (folder or file name, line for the researcher)."""
+    """The files to read, in order, and what was passed by: (the folder's name, line for the researcher)."""
 
     files: list[Path] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -50,7 +50,7 @@ def _gather_folder(folder: Path, found: Gathered) -> None:
             continue
         line = _passed_by(path) if path.suffix.lower() in _DOUBTFUL else ""
         if line:
-            found.notes.append((str(path.relative_to(folder)), line))
+            found.notes.append((_name(folder), line))
         else:
             found.files.append(path)
     if len(found.files) == before:
@@ -63,7 +63,11 @@ def _gather_folder(folder: Path, found: Gathered) -> None:
         more = len(others) - _NAMED
         if more > 0:
             names += _(" and {count} more").format(count=more)
-        found.notes.append((folder.name or str(folder), _("left out, no transcripts: {names}").format(names=names)))
+        found.notes.append((_name(folder), _("left out, no transcripts: {names}").format(names=names)))
+
+
+def _name(folder: Path) -> str:
+    return folder.name or str(folder)
 
 
 def _files(folder: Path) -> Iterator[Path]:

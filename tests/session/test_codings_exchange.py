@@ -106,6 +106,18 @@ def test_a_row_says_source_span_code_coder_facets_memo_and_text(study: Path) -> 
     assert TEXTS["samira"][coding.start : coding.end] == "fin 🙂, men dyr"
 
 
+@pytest.mark.parametrize("memo", ["=1+1", "'=1+1", "-ja", "@Ola", " se også ", "to\nlinjer", '"sitat", sa hun', "; 🙂"])
+def test_a_memo_comes_back_as_it_was_written(study: Path, tmp_path: Path, memo: str) -> None:
+    bench = Workbench.open(study, "Kari")
+    coding = code_words(bench, "samira", "dyr", "hverdag.bolig")
+    bench.set_memo(MemoTarget.CODING, coding.guid, memo)
+    bench.close()
+    copy = new_study(tmp_path / "copy.koding")
+    bring_in(copy, TEXTS)
+    taken_in(copy, taken_out(study))
+    assert [row["text"] for row in state_of(copy)["memo"].values()] == [memo]
+
+
 def test_no_exported_cell_starts_a_formula(study: Path) -> None:
     bring_in(study, {"=cmd": "+47 22 22 22 22 er nummeret. -ikke nå, @meg =1+1"})
     bench = Workbench.open(study, "@Kari")

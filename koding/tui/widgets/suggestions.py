@@ -48,7 +48,8 @@ class SuggestionList(Listing):
             title = ((f"{seen.glyph} ", seen.tint), (label(one.code), "strong"), (facets, "alert"))
             reason = wrap_words(one.why, width)[:_REASON_LINES]
             reasons = ((("  ", ""), (line, "dim")) for line in reason)
-            rows.append(Row(str(place), (title, *reasons), ((f" {one.score:.0%}", "dim"),)))
+            # No percentage: a score says which reason is stronger, not how often such a suggestion is right.
+            rows.append(Row(str(place), (title, *reasons), ()))
         self.show_rows(rows, index)
 
     def on_resize(self) -> None:
