@@ -1,7 +1,8 @@
 """Kill the coding screen right after a key that coded: `python -m benchmarks.screen_kills [--kills 200]`.
 
-The screen runs in a pty. A digit puts the recent code on the next uncoded turn's sentence; as soon as the frame that answers the
-key is done, the process is killed (SIGKILL). The coding must be in the study each time, and the study sound at the end.
+The screen runs in a pty. A digit puts the recent code on a sentence of the next uncoded turn; as soon as the frame that
+answers the key is done, the process is killed (SIGKILL). The coding must be in the study each time, and the study sound
+at the end.
 """
 
 from __future__ import annotations

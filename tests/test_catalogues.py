@@ -13,7 +13,7 @@ from tests import catalogues  # noqa: E402 - after the skip
 
 def placeholders(text: str) -> set[str]:
     # Not string.Formatter: some hints show a brace or a YAML mapping as it is, and are never formatted.
-    return set(re.findall(r"\{(\w+)[^{}]*\}", text))
+    return set(re.findall(r"\{\w+[^{}]*\}", text))
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)

@@ -33,7 +33,6 @@ DOORS = {
     ("cli.code", "tui"),  # the command that opens the screen
     ("suggest.component", "readers"),  # a component in somebody else's pipeline is given a codebook file
 }
-SPACY = {"suggest.worker", "suggest.component", "suggest.model"}
 
 
 def modules() -> Iterator[tuple[str, Path]]:
@@ -89,10 +88,22 @@ def test_only_the_screen_imports_textual() -> None:
     assert {layer(name) for name in importers("textual")} == {"tui"}
 
 
+def reached_from(*layers: str) -> set[str]:
+    """Give every module that those of these layers load, by whatever way and at whatever time."""
+    todo = {name for name in MODULES if layer(name) in layers}
+    found: set[str] = set()
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        todo |= {one.removeprefix("koding.") for one in IMPORTS[name]} & MODULES.keys() - found
+    return found
+
+
 def test_only_the_suggesters_child_process_imports_spacy() -> None:
-    assert importers("spacy") <= SPACY
-    loaders = {name for name, found in IMPORTS.items() if any(one.removeprefix("koding.") in SPACY for one in found)}
-    assert loaders <= SPACY, "what imports spaCy is imported by the worker and the component alone"
+    assert importers("spacy")
+    assert {layer(name) for name in importers("spacy")} == {"suggest"}
+    assert not importers("spacy") & reached_from("cli", "tui", "session")
+    assert "suggest.client" in reached_from("cli"), "the suggester is reached through its client"
 
 
 def test_only_the_store_speaks_to_the_database() -> None:

@@ -73,7 +73,7 @@ def _run_headless(path: Path, folder: Path) -> None:
 def _tell_suggestions(path: Path) -> None:
     from koding.session.opening import open_study, source_summaries
     from koding.session.suggesting import suggestions
-    from koding.suggest.client import SuggesterFault
+    from koding.suggest.batch import SuggesterFault
 
     counts: Counter[str] = Counter()
     with open_study(path) as project:

@@ -1,24 +1,58 @@
-"""Suggestions for a whole study, as the command gives them."""
+"""Suggestions for a whole study, as the command gives them, and the mode in which coders see them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from koding.errors import Conflict
+from koding.i18n import N_, _
 from koding.model.coding import Suggestion
+from koding.model.modes import SuggestionMode
 from koding.session.opening import source_record
+from koding.session.remembering import StudyCache
 from koding.store import sources as sources_store
+from koding.store import suggestions as suggestions_store
 from koding.store.project import Project
-from koding.suggest.client import suggest_all
+from koding.suggest.batch import suggest_all
+
+#: What each mode means to a coder.
+MODES = {
+    SuggestionMode.OPEN: N_("Coders see suggestions at once."),
+    SuggestionMode.AFTER: N_("Coders see a turn's suggestions once they have coded or passed it."),
+    SuggestionMode.BLIND: N_("Coders see no suggestions."),
+}
 
 
-def suggestions(project: Project, source: str | None = None) -> Iterator[tuple[str, Suggestion]]:
+def suggestions(
+    project: Project, source: str | None = None, on_note: Callable[[str], None] | None = None
+) -> Iterator[tuple[str, Suggestion]]:
     """Give (source name, suggestion) for every source in import order, or for the one of this name.
 
-    Raises UsageFault for a name the study does not have, SuggesterFault where the suggester cannot work.
+    What was found before is kept in the study and not sought again. `on_note` is told what goes on without.
+
+    Raises UsageFault for a name the study does not have, Conflict in a blind round, SuggesterFault where the suggester
+    cannot work.
     """
+    if suggestion_mode(project) is SuggestionMode.BLIND:
+        raise Conflict(
+            _("This round is coded blind: nobody sees suggestions."),
+            _("A project lead ends it with: koding suggest mode {file} open").format(file=project.path.name),
+        )
     with project.reading() as connection:
         records = [source_record(project, source)] if source else sources_store.sources(connection)
         names = {record.guid: record.name for record in records}
         transcripts = (sources_store.transcript(connection, record) for record in records)
-        for suggestion in suggest_all(project.codebook(), transcripts):
+        for suggestion in suggest_all(project.codebook(), transcripts, cache=StudyCache(project), on_note=on_note):
             yield names[suggestion.source], suggestion
+
+
+def suggestion_mode(project: Project) -> SuggestionMode:
+    """Give the mode of the study's round."""
+    with project.reading() as connection:
+        return suggestions_store.mode(connection)
+
+
+def set_suggestion_mode(project: Project, mode: SuggestionMode, coder: str) -> None:
+    """Set the mode of the study's round; the journal tells who did it and when."""
+    with project.change(coder=coder, action="suggestion mode", detail=mode.value) as change:
+        suggestions_store.write_mode(change, project.connection, mode)

@@ -276,6 +276,7 @@ class Workbench:
         return self._revert(target, "redo")
 
     def _revert(self, target: int, kind: str) -> Undone:
+        self._refuse_orphans(target, kind)
         entries = self._project.revert(target, coder=self.coder, kind=kind)
         sources = frozenset(
             str(row["source"])
@@ -293,6 +294,19 @@ class Workbench:
         with self._project.reading() as connection:
             event = journal.event(connection, target)
         return Undone(f"{journal.action_label(event.action)} {event.detail}".strip(), sources)
+
+    def _refuse_orphans(self, target: int, kind: str) -> None:
+        """Raise Conflict where a coding would go from under a memo that a later change wrote on it."""
+        with self._project.reading() as connection:
+            touched = journal.entries_of(connection, target)
+            memos = {entry.guid for entry in touched if entry.entity == "memo"}
+            for entry in touched:
+                goes = entry.before is None if kind == "undo" else entry.after is None
+                if entry.entity == "coding" and goes and not memos and codings_store.has_memos(connection, entry.guid):
+                    raise Conflict(
+                        _("A memo has been written on this coding since."),
+                        _("Undo the memo first, or remove the coding with its memos."),
+                    )
 
     # Small things
 

@@ -149,6 +149,11 @@ def remove_coding(change: Change, connection: sqlite3.Connection, guid: str) -> 
     change.delete("coding", guid)
 
 
+def has_memos(connection: sqlite3.Connection, target: str) -> bool:
+    """Say whether anybody has written a memo on `target` (a GUID)."""
+    return connection.execute("SELECT 1 FROM memo WHERE target = ?", (target,)).fetchone() is not None
+
+
 def memo(connection: sqlite3.Connection, target: str, coder: str) -> str:
     """Give what the coder wrote about `target` (a GUID), "" for nothing."""
     found = connection.execute(

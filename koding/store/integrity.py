@@ -58,6 +58,10 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _spans(connection: sqlite3.Connection) -> Iterator[str]:
+    for guid, target in connection.execute(
+        "SELECT guid, target FROM memo WHERE kind = 'coding' AND target NOT IN (SELECT guid FROM coding)"
+    ):
+        yield _("Memo {guid} is on a coding {target} that is not there.").format(guid=guid, target=target)
     for table, what in (("coding", _("Coding")), ("decision", _("Decision"))):
         for guid, name, start, end in connection.execute(
             f'SELECT x.guid, s.name, x.start, x."end" FROM {table} x JOIN source s ON s.guid = x.source '

@@ -79,6 +79,22 @@ class Project:
         with files.faults(self.path):
             yield self.connection
 
+    @contextlib.contextmanager
+    def deriving(self) -> Iterator[sqlite3.Connection]:
+        """Write what is derived from the study and can be made again, in one transaction and without the journal.
+
+        Raises StudyLocked, StudyDamaged or KodingError where it cannot be written.
+        """
+        with files.faults(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
     def codebook(self) -> Codebook:
         """Read the study's codebook."""
         with self.reading() as connection:

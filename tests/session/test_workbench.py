@@ -198,3 +198,15 @@ def test_what_was_undone_is_told_in_words_with_the_sources_it_touched(bench: Wor
     assert bench.code_counts() == {"arbeid": 1}
     bench.redo()
     assert bench.code_counts() == {"arbeid": 0}
+
+
+def test_a_coding_is_not_undone_from_under_somebody_elses_memo(reopened):
+    kari, ola = reopened("Kari"), reopened("Ola")
+    source = guid_of(kari, "samira")
+    coding = kari.code(source, 0, 6, kari.codebook.codes[-1].key)
+    ola.set_memo(MemoTarget.CODING, coding.guid, "Enig?")
+    with pytest.raises(Conflict, match="memo"):
+        kari.undo()
+    ola.set_memo(MemoTarget.CODING, coding.guid, "")
+    kari.undo()
+    assert kari.codings(source) == []

@@ -18,10 +18,12 @@ from suggest_samples import codebook, covered, transcript
 from koding.model.coding import Suggestion
 from koding.model.transcript import Transcript
 from koding.suggest import protocol
-from koding.suggest.client import State, SuggesterFault, SuggestionClient, suggest_all
+from koding.suggest.batch import SuggesterFault, suggest_all
+from koding.suggest.client import State, SuggestionClient
 from koding.suggest.codebook_json import to_json
-from koding.suggest.model import is_installed
+from koding.suggest.pipeline import is_installed
 from koding.suggest.requests import Asking, worker_command, worker_environment
+from koding.suggest.rules import VERSION
 from koding.suggest.worker import Worker
 
 BOOK = codebook({"a": ["ensom"], "b": ["jobb ?", "få jobb"]})
@@ -65,7 +67,7 @@ async def test_turns_are_answered_in_the_order_asked_and_only_those_that_count(c
     assert covered(INTERVIEW.text, item) == ("Jeg var ensom.", ["ensom"])
     assert item.source == INTERVIEW.guid
     assert client.state is State.READY
-    assert client.version == "rules/1"
+    assert client.version == VERSION
 
 
 async def test_a_new_codebook_takes_the_place_of_the_old(client: SuggestionClient) -> None:
@@ -155,7 +157,7 @@ def test_all_at_once_gives_every_source_in_order_and_the_same_every_time() -> No
         ("other", "b"),
     ]
     assert first == list(suggest_all(BOOK, iter(sources)))
-    assert ready[0].version == "rules/1"
+    assert ready[0].version == VERSION
 
 
 def test_all_at_once_says_what_failed() -> None:
@@ -221,10 +223,14 @@ def test_a_codebook_that_is_none_is_a_fault() -> None:
 
 
 def test_an_unreadable_indicator_is_noted_and_the_worker_is_ready() -> None:
-    replies, _ = converse(protocol.encode(protocol.Hello(to_json(codebook({"a": ["*x*", "...", "b"]})), "en")))
-    assert isinstance(replies[0], protocol.Ready)
-    assert "*x*" in replies[0].note
-    assert "1 more" in replies[0].note
+    hello = protocol.Hello(to_json(codebook({"a": ["*x*", "...", "ensom"]})), "en")
+    ask = protocol.encode(protocol.Suggest(1, "s", (protocol.TurnText(0, 0, "Jeg var ensom."),)))
+    talk = Conversation((protocol.encode(hello), protocol.Ready), (ask, protocol.Done))
+    Worker(talk.lines(), talk).run()
+    notes = [reply.message for reply in talk.replies if isinstance(reply, protocol.Note)]
+    assert ["*x*" in note or "..." in note for note in notes] == [True, True]
+    (found,) = [reply for reply in talk.replies if isinstance(reply, protocol.Suggestions)]
+    assert [item.code for item in found.items] == ["a"]
 
 
 class Conversation(BytesIO):

@@ -11,7 +11,8 @@ from suggest_samples import codebook
 
 from koding.suggest.component import NAME, SPANS, RulesComponent
 from koding.suggest.linguistics import Lexicon
-from koding.suggest.model import MODEL, Model, doc_units, is_installed
+from koding.suggest.model import Model, doc_units
+from koding.suggest.pipeline import MODEL, is_installed
 from koding.suggest.protocol import TurnText
 from koding.suggest.rules import RuleSuggester
 from koding.suggest.sentences import units

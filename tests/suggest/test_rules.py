@@ -131,10 +131,10 @@ def test_a_short_answer_takes_company_from_the_question() -> None:
 def test_exceptions_silence_what_they_overlap_in_the_code_and_below() -> None:
     book = codebook(
         {"arbeid": ["arbeid"], "arbeid.mangel": ["godt ... arbeid"], "b": ["arbeid"]},
-        excepted={"arbeid": ["godt stykke arbeid"]},
+        excepted={"arbeid": ["frivillig arbeid"]},
     )
-    assert codes(book, "De gjorde et godt stykke arbeid.") == ["b"]
-    assert codes(book, "Et godt stykke arbeid, men arbeid fant jeg ikke der.") == ["arbeid", "b"]
+    assert codes(book, "De gjorde frivillig arbeid.") == ["b"]
+    assert codes(book, "Et godt frivillig arbeid, men arbeid fant jeg ikke der.") == ["arbeid", "b"]
 
 
 def test_the_child_wins_over_its_family_on_the_same_words() -> None:
