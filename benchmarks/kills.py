@@ -105,7 +105,8 @@ def standing(study: Path) -> set[str]:
 
 def run(kills: int, *, seed: int, longest: float) -> Outcome:
     """Kill so many coders, one after the other, at one study."""
-    from koding.session.opening import check_study, open_study
+    from koding.session.opening import check_study
+    from koding.session.study_file import open_study
 
     outcome = Outcome()
     moments = random.Random(seed)

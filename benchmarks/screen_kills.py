@@ -18,7 +18,8 @@ from benchmarks import material
 from benchmarks.store import CODER
 from benchmarks.terminal import Terminal
 from koding.session.importing import Importer
-from koding.session.opening import check_study, open_study
+from koding.session.opening import check_study
+from koding.session.study_file import open_study
 from koding.session.workbench import Workbench
 from koding.store.project import Project
 

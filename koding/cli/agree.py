@@ -34,7 +34,7 @@ def agree(study: Path, coders: str, unit: str, uncoded: str, level: str, form: s
     """Compare coders."""
     from koding.model.agreement.units import Uncoded, Unit
     from koding.session.agreeing import agreement_report
-    from koding.session.opening import open_study
+    from koding.session.study_file import open_study
     from koding.writers import agreement as writer
 
     names = [name.strip() for name in coders.split(",") if name.strip()]

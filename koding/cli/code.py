@@ -27,7 +27,7 @@ def open_screen(path: Path, coder: str) -> None:
 @click.option("--coder", required=True, help=_("Your name as a coder."))
 def code(study: Path, coder: str) -> None:
     """Open the coding screen."""
-    from koding.session.opening import require_study, study_path
+    from koding.session.study_file import require_study, study_path
 
     path = study_path(study)
     require_study(path)

@@ -24,7 +24,7 @@ def codings() -> None:
 def import_codings(study: Path, csv: Path, coder: str, skip_bad: bool) -> int:  # noqa: D103
     from koding.readers.codings_csv import read_codings
     from koding.session.exchange import CodingsImporter
-    from koding.session.opening import open_study
+    from koding.session.study_file import open_study
 
     table = read_codings(csv.read_bytes(), csv.name)
     with open_study(study) as project:
@@ -58,7 +58,8 @@ def import_codings(study: Path, csv: Path, coder: str, skip_bad: bool) -> int:  
 def export_codings(study: Path, output: Path | None, coder: str | None) -> None:
     """Export codings."""
     from koding.session.exchange import exported
-    from koding.session.opening import open_study, require_coder
+    from koding.session.opening import require_coder
+    from koding.session.study_file import open_study
     from koding.writers.codings_csv import codings_csv
 
     with open_study(study) as project:

@@ -46,8 +46,8 @@ def demo(folder: Path, no_tui: bool) -> None:
 def _run_headless(path: Path, folder: Path) -> None:
     from koding.cli.matrix import print_matrix, rendered
     from koding.session.exchange import exported
-    from koding.session.opening import open_study
     from koding.session.reporting import matrix_report
+    from koding.session.study_file import open_study
     from koding.writers.codings_csv import codings_csv
     from koding.writers.files import write_whole
     from koding.writers.matrix import MatrixTable
@@ -71,7 +71,8 @@ def _run_headless(path: Path, folder: Path) -> None:
 
 
 def _tell_suggestions(path: Path) -> None:
-    from koding.session.opening import open_study, source_summaries
+    from koding.session.opening import source_summaries
+    from koding.session.study_file import open_study
     from koding.session.suggesting import suggestions
     from koding.suggest.batch import SuggesterFault
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from koding import __version__
-from koding.cli import agree, code, codebook, codings, demo, matrix, sources, study, suggest
+from koding.cli import agree, code, codebook, codings, demo, matrix, model, sources, study, suggest
 from koding.cli.output import use_utf8
 from koding.errors import EXIT_FAILURE, KodingError
 from koding.i18n import _
@@ -37,6 +37,7 @@ for command in (
     sources.turns,
     code.code,
     suggest.suggest,
+    model.model,
     codings.codings,
     matrix.matrix,
     agree.agree,

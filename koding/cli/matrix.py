@@ -92,8 +92,8 @@ def matrix(
 ) -> None:
     """Count themes by informant group."""
     from koding.model.matrix import Measure
-    from koding.session.opening import open_study
     from koding.session.reporting import matrix_report
+    from koding.session.study_file import open_study
     from koding.writers.matrix import MatrixTable
 
     names = [name.strip() for name in by.split(",") if name.strip()]

@@ -38,7 +38,7 @@ def import_(  # noqa: D103 - click shows the help above
     skip_bad: bool,
 ) -> int:
     from koding.session.importing import Importer, expand, read_informants_file
-    from koding.session.opening import open_study
+    from koding.session.study_file import open_study
 
     if not files and informants is None:
         raise UsageFault(_("There is nothing to import."), _("Name transcripts, --informants CSV, or both."))
@@ -87,7 +87,8 @@ def _tell(report: ImportReport) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
 def sources(study: Path, form: str) -> None:
     """List the sources."""
-    from koding.session.opening import open_study, source_summaries
+    from koding.session.opening import source_summaries
+    from koding.session.study_file import open_study
 
     with open_study(study) as project:
         found = source_summaries(project)
@@ -123,7 +124,8 @@ def sources(study: Path, form: str) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
 def turns(study: Path, source: str, form: str) -> None:
     """Show the turns of a source."""
-    from koding.session.opening import open_study, spoken_turns
+    from koding.session.opening import spoken_turns
+    from koding.session.study_file import open_study
 
     with open_study(study) as project:
         spoken = list(spoken_turns(project, source))

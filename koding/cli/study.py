@@ -29,7 +29,8 @@ def init(study: Path, codebook: Path) -> None:
 @STUDY
 def check(study: Path) -> int:
     """Verify a study's integrity."""
-    from koding.session.opening import check_study, open_study
+    from koding.session.opening import check_study
+    from koding.session.study_file import open_study
 
     with open_study(study) as project:
         found = check_study(project)
@@ -53,7 +54,8 @@ def check(study: Path) -> int:
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
 def log(study: Path, last: int | None, form: str) -> None:
     """Show the journal."""
-    from koding.session.opening import action_label, journal_events, open_study
+    from koding.session.opening import action_label, journal_events
+    from koding.session.study_file import open_study
 
     with open_study(study) as project:
         lines = [[_("No."), _("When (UTC)"), _("Who"), _("What"), _("Of"), _("Rows")]]
@@ -90,7 +92,8 @@ def log(study: Path, last: int | None, form: str) -> None:
 @click.option("--redo", is_flag=True, help=_("Bring back what was undone last."))
 def undo(study: Path, coder: str, redo: bool) -> None:
     """Undo or redo."""
-    from koding.session.opening import open_study, require_coder, study_path
+    from koding.session.opening import require_coder
+    from koding.session.study_file import open_study, study_path
     from koding.session.workbench import Workbench
 
     with open_study(study) as project:

@@ -1,4 +1,4 @@
-"""The command that suggests codes."""
+"""The commands that suggest codes: `koding suggest STUDY`, and what goes with it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,58 @@ from pathlib import Path
 
 import click
 
-from koding.cli.output import STUDY, put_json_line, put_table
+from koding.cli.output import STUDY, person, put, put_json_line, put_table, say
 from koding.i18n import _
 
 
-@click.command(help=_("Suggest codes for what informants say, each with its reason. A suggestion counts nowhere."))
+class SuggestGroup(click.Group):
+    """A group that takes a study for the command `study`, so that `koding suggest STUDY` works as it always has."""
+
+    default = "study"
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default command before arguments that name none."""
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
+
+    def collect_usage_pieces(self, _ctx: click.Context) -> list[str]:
+        """Tell both ways to call it."""
+        return ["STUDY [OPTIONS] | COMMAND ..."]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Tell the default command's options, and then the commands."""
+        self.commands[self.default].format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+
+@click.group(
+    cls=SuggestGroup,
+    help=_("Suggest codes for what informants say, each with its reason. A suggestion counts nowhere."),
+)
+def suggest() -> None:
+    """Hold what has to do with suggestions together."""
+
+
+@suggest.command(
+    "study",
+    hidden=True,
+    help=_("Suggest codes for what informants say, each with its reason. A suggestion counts nowhere."),
+)
 @STUDY
 @click.option("--source", help=_("Only this source."))
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
-def suggest(study: Path, source: str | None, form: str) -> None:
+def suggest_study(study: Path, source: str | None, form: str) -> None:
     """Suggest codes."""
-    from koding.session.opening import open_study
-    from koding.session.suggesting import suggestions
+    from koding.model.modes import SuggestionMode
+    from koding.session.study_file import open_study
+    from koding.session.suggesting import MODES, suggestion_mode, suggestions
 
     lines = [[_("Source"), _("Start"), _("End"), _("Code"), _("Facets"), _("Why")]]
     with open_study(study) as project:
-        for name, found in suggestions(project, source):
+        if suggestion_mode(project) is SuggestionMode.AFTER:
+            say(_(MODES[SuggestionMode.AFTER]))
+        for name, found in suggestions(project, source, on_note=say):
             if form == "jsonl":
                 put_json_line(
                     {
@@ -41,3 +77,20 @@ def suggest(study: Path, source: str | None, form: str) -> None:
                 lines.append([name, str(found.start), str(found.end), found.code, facets, found.why])
     if form == "table":
         put_table(lines)
+
+
+@suggest.command(help=_("Tell or set when coders see suggestions: open, after their own coding, or blind (never)."))
+@STUDY
+@click.argument("mode", required=False, type=click.Choice(["open", "after", "blind"]))
+def mode(study: Path, mode: str | None) -> None:
+    """Tell or set the mode of suggesting."""
+    from koding.model.modes import SuggestionMode
+    from koding.session.study_file import open_study
+    from koding.session.suggesting import MODES, set_suggestion_mode, suggestion_mode
+
+    with open_study(study) as project:
+        if mode is not None:
+            set_suggestion_mode(project, SuggestionMode(mode), person())
+        current = suggestion_mode(project)
+    put(f"{current.value}\n")
+    say(_(MODES[current]))

@@ -12,6 +12,7 @@ from koding.model.transcript import Speaker, Turn
 from koding.readers import codebook_yaml, word_fields
 from koding.readers.yaml_fields import Problem
 from koding.session.reporting import unknown
+from koding.session.study_file import open_study, study_path
 from koding.store import codings as codings_store
 from koding.store import journal
 from koding.store import sources as sources_store
@@ -60,24 +61,9 @@ def read_any_codebook(path: Path) -> Codebook:
         return project.codebook()
 
 
-def study_path(path: Path) -> Path:
-    """Give the file of a study: a name without an ending gets `.koding`, unless a file is called just that."""
-    return path if path.suffix or path.exists() else path.with_name(path.name + ".koding")
-
-
-def require_study(path: Path) -> None:
-    """Raise KodingError where the file is no study this koding can open."""
-    Project.open(path).close()
-
-
 def create_study(path: Path, codebook: Path, coder: str) -> Project:
     """Make a new study with a codebook. Raises KodingError."""
     return Project.create(study_path(path), read_codebook_file(codebook), coder=coder)
-
-
-def open_study(path: Path) -> Project:
-    """Open a study. Raises KodingError."""
-    return Project.open(study_path(path))
 
 
 def source_record(project: Project, name: str) -> sources_store.SourceRecord:

@@ -12,7 +12,8 @@ from koding.model.agreement.units import Uncoded, Unit
 from koding.session.agreeing import agreement_report
 from koding.session.demonstration import make_demo
 from koding.session.exchange import exported
-from koding.session.opening import open_study, spoken_turns
+from koding.session.opening import spoken_turns
+from koding.session.study_file import open_study
 from koding.writers.agreement import AgreementTable, agreement_html, agreement_json, agreement_lines, agreement_xlsx
 
 
