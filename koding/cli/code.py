@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,16 +12,27 @@ from koding.cli.output import STUDY, at_terminal
 from koding.errors import UsageFault
 from koding.i18n import _
 
+if TYPE_CHECKING:
+    from koding.suggest.client import SuggestionClient
+
 
 def open_screen(path: Path, coder: str) -> None:
     """Open the coding screen on a study. Raises UsageFault where there is no terminal to open it on."""
     if not at_terminal():
         raise UsageFault(_("koding code needs a terminal."), _("Run it in a terminal window, not in a pipe."))
+    # What is loaded from here to the first frame stays: the collector would only walk it. The screen switches it on.
+    gc.disable()
     from koding.session.workbench import Workbench
-    from koding.suggest.client import SuggestionClient
     from koding.tui import run
 
-    run(lambda: Workbench.open(path, coder), SuggestionClient())
+    run(lambda: Workbench.open(path, coder), _suggester)
+
+
+def _suggester() -> SuggestionClient:
+    """Make the suggester, imported when the first frame stands."""
+    from koding.suggest.client import SuggestionClient
+
+    return SuggestionClient()
 
 
 @click.command(help=_("Code a study in the terminal."))

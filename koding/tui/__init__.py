@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from koding.tui.bench import Bench, Suggester
 
 
-def run(workbench_opener: Callable[[], Bench], suggester: Suggester | None = None) -> None:
-    """Open the coding screen; the study is opened after the first frame.
+def run(workbench_opener: Callable[[], Bench], suggester: Suggester | Callable[[], Suggester] | None = None) -> None:
+    """Open the coding screen; the study is opened before the first frame, the suggester made after it.
 
     Raises what opening the study raised (KodingError).
     """

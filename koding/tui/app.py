@@ -39,7 +39,9 @@ class KodingApp(App[KodingError | None]):
     CSS_PATH = "koding.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_actions}
 
-    def __init__(self, workbench: Bench | Callable[[], Bench], suggester: Suggester | None = None) -> None:
+    def __init__(
+        self, workbench: Bench | Callable[[], Bench], suggester: Suggester | Callable[[], Suggester] | None = None
+    ) -> None:
         super().__init__()
         self._workbench = workbench
         self._suggester = suggester

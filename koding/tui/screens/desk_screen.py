@@ -57,7 +57,9 @@ class DeskScreen(Screen[None]):
     #: moves through the text alone, quick and calm. 0 follows every step.
     rest_after: ClassVar[float] = 0.05
 
-    def __init__(self, bench: Bench | Callable[[], Bench], suggester: Suggester | None) -> None:
+    def __init__(
+        self, bench: Bench | Callable[[], Bench], suggester: Suggester | Callable[[], Suggester] | None
+    ) -> None:
         super().__init__()
         self._opener = bench
         self._suggester = suggester
@@ -146,7 +148,8 @@ class DeskScreen(Screen[None]):
             desk.reload()
             self.reload()
         if self._suggester is not None:
-            self.feed = SuggestionFeed(self._suggester, self._receive)
+            suggester = self._suggester() if callable(self._suggester) else self._suggester
+            self.feed = SuggestionFeed(suggester, self._receive)
             self.run_worker(self.feed.run(desk.codebook), exclusive=True, group="suggestions")
             if desk.source:
                 self.feed.open(desk.transcript)
@@ -154,6 +157,7 @@ class DeskScreen(Screen[None]):
         self.set_interval(_LOOK_EVERY, self._look_round)
         # What is loaded now lives as long as the screen: the collector need not walk it while somebody types.
         gc.freeze()
+        gc.enable()
 
     def on_resize(self) -> None:
         """Arrange the panels for the size."""
