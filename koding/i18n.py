@@ -35,7 +35,9 @@ def _catalogue(code: str) -> _gettext.NullTranslations:
 
 
 def _(message: str) -> str:
-    """Translate `message` to the language of the interface."""
+    """Translate `message` to the language of the interface; nothing stays nothing (gettext keeps its header there)."""
+    if not message:
+        return message
     return _catalogue(language()).gettext(message)
 
 

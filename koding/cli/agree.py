@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 @click.command(help=_("Compare coders: percent, kappas, AC1 and alpha per code and over all codes."))
 @STUDY
 @click.option("--coders", default="", help=_("The coders, with commas between; all who have codings without it."))
-@click.option("--unit", type=click.Choice(["turn", "sentence", "character"]), default="turn", show_default=True)
+@click.option(
+    "--unit",
+    type=click.Choice(["turn", "sentence", "character"]),
+    default="turn",
+    show_default=True,
+    help=_("What is compared."),
+)
 @click.option(
     "--uncoded",
     type=click.Choice(["in", "out"]),
@@ -80,7 +86,7 @@ def reading(report: AgreementReport) -> str:
             "Compared on {count} sources that two or more of the coders have gone through.",
             len(report.sources),
         ).format(count=len(report.sources)),
-        _("Units are informants' {unit}s; interviewers' speech is none.").format(unit=report.unit.value),
+        _("Only informants' speech is compared; interviewers' turns are no units."),
         _("Units that nobody coded are left out.")
         if report.uncoded.value == "out"
         else _("Units that nobody coded are in, as agreement that no code applies."),

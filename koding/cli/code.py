@@ -25,14 +25,20 @@ def open_screen(path: Path, coder: str) -> None:
     from koding.session.workbench import Workbench
     from koding.tui import run
 
-    run(lambda: Workbench.open(path, coder), _suggester)
+    bench: Workbench | None = None
 
+    def opened() -> Workbench:
+        nonlocal bench
+        bench = Workbench.open(path, coder)
+        return bench
 
-def _suggester() -> SuggestionClient:
-    """Make the suggester, imported when the first frame stands."""
-    from koding.suggest.client import SuggestionClient
+    def suggester() -> SuggestionClient:
+        # Imported when the first frame stands.
+        from koding.suggest.client import SuggestionClient
 
-    return SuggestionClient()
+        return SuggestionClient(cache=bench.suggestion_cache if bench is not None else None)
+
+    run(opened, suggester)
 
 
 @click.command(help=_("Code a study in the terminal."))

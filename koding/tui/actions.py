@@ -172,8 +172,8 @@ _CODES = (
         CODE, ("o",),
     ),
     Action(
-        "fit", "fit", N_("Fit the coding to the selection"),
-        N_("Make a coding that meets the selection cover just the selection."),
+        "fit", "fit", N_("Fit to the selection"),
+        N_("Make a coding that meets the selection cover just that."),
         CODE, ("e",),
     ),
     Action(
@@ -316,7 +316,7 @@ def label_of(action: Action) -> str:
 
 _KEY_NAMES = {
     "left": "←", "right": "→", "up": "↑", "down": "↓", "enter": "⏎", "escape": "Esc", "pageup": "PgUp",
-    "pagedown": "PgDn", "home": "Home", "end": "End", "space": N_("Space"), "delete": "Del", "tab": "Tab",
+    "pagedown": "PgDn", "home": "Home", "end": "End", "delete": "Del", "tab": "Tab",
     "ctrl": "Ctrl", "alt": "Alt", "shift": "Shift", "slash": "/", "question_mark": "?", "full_stop": ".", "comma": ",",
     "greater_than_sign": ">", "less_than_sign": "<",
 }  # fmt: skip
@@ -324,7 +324,8 @@ _KEY_NAMES = {
 
 def key_name(key: str) -> str:
     """Give a key as people write it: "ctrl+right" is "Ctrl →"."""
-    parts = [_(_KEY_NAMES[part]) if part in _KEY_NAMES else part for part in key.split("+")]
+    names = {**_KEY_NAMES, "space": _("Space")}
+    parts = [names.get(part, part) for part in key.split("+")]
     if len(parts[-1]) == 2 and parts[-1][0] == "f" and parts[-1][1].isdigit():  # noqa: PLR2004 - F1 to F9
         parts[-1] = parts[-1].upper()
     return " ".join(parts)

@@ -34,9 +34,12 @@ class AgreementTable:
 
     def heading(self) -> str:
         """Give the title."""
-        return _("{study}: agreement of {coders} by {unit}").format(
-            study=self.study, coders=", ".join(self.coders), unit=self.unit
-        )
+        units = {
+            "turn": _("{study}: agreement of {coders} by turn"),
+            "sentence": _("{study}: agreement of {coders} by sentence"),
+            "character": _("{study}: agreement of {coders} by character"),
+        }
+        return units[self.unit].format(study=self.study, coders=", ".join(self.coders))
 
 
 def _round(value: float | None) -> float | None:
