@@ -10,12 +10,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One figure: what was timed, ours and the floor's seconds, and the ratio that is aimed at (0 for none)."""
+    """One figure: what was measured, ours and the floor's, and the ratio that is aimed at (0 for none).
+
+    Both are seconds, or what `unit` says.
+    """
 
     name: str
     ours: float
     floor: float
     aim: float
+    unit: str = ""
 
     @property
     def ratio(self) -> float:
@@ -26,7 +30,11 @@ class Result:
         """Give the figure as a line of text."""
         verdict = "" if not self.aim else ("ok" if self.ratio <= self.aim else "OVER")
         aim = f"<= {self.aim:g}x" if self.aim else ""
-        return f"{self.name:58} {_time(self.ours):>10} {_time(self.floor):>10} {self.ratio:7.2f}x {aim:>8} {verdict}"
+        values = f"{self._said(self.ours):>10} {self._said(self.floor):>10}"
+        return f"{self.name:58} {values} {self.ratio:7.2f}x {aim:>8} {verdict}"
+
+    def _said(self, value: float) -> str:
+        return f"{value:.0f} {self.unit}" if self.unit else _time(value)
 
 
 def _time(seconds: float) -> str:

@@ -36,7 +36,9 @@ def open_screen(path: Path, coder: str) -> None:
         # Imported when the first frame stands.
         from koding.suggest.client import SuggestionClient
 
-        return SuggestionClient(cache=bench.suggestion_cache if bench is not None else None)
+        if bench is None:
+            return SuggestionClient()
+        return SuggestionClient(cache=bench.suggestion_cache, learn=bench.learned)
 
     run(opened, suggester)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from koding.cli.output import at_terminal, progress, say
+from koding.errors import KodingError
 from koding.i18n import _
 
 #: The exports the headless run writes, by format.
@@ -27,7 +28,12 @@ def demo(folder: Path, no_tui: bool) -> None:
     """Make the demo study; open it or run the whole job."""
     from koding.session.demonstration import CODER, STUDY_FILE, make_demo
 
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KodingError(
+            _("The folder {folder} cannot be made: {reason}.").format(folder=folder, reason=error.strerror)
+        ) from error
     path = folder / STUDY_FILE
     if path.exists():
         say(_("The demo study is there already: {file}").format(file=path))

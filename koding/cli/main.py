@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from koding import __version__
-from koding.cli import agree, code, codebook, codings, demo, matrix, model, sources, study, suggest
+from koding.cli import agree, code, codebook, codings, demo, evaluate, matrix, model, sources, study, suggest
 from koding.cli.output import use_utf8
 from koding.errors import EXIT_FAILURE, KodingError
 from koding.i18n import _
@@ -47,6 +47,7 @@ for command in (
     study.undo,
 ):
     koding.add_command(command)
+suggest.suggest.add_command(evaluate.evaluate)
 
 
 def main() -> NoReturn:

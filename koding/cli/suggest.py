@@ -46,8 +46,10 @@ def suggest() -> None:
 )
 @STUDY
 @click.option("--source", help=_("Only this source."))
+@click.option("--coder", default="", help=_("Learn from this coder's codings only (from all coders')."))
+@click.option("--no-learn", is_flag=True, help=_("Go by the codebook alone, and learn nothing from the codings."))
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
-def suggest_study(study: Path, source: str | None, form: str) -> None:
+def suggest_study(study: Path, source: str | None, coder: str, no_learn: bool, form: str) -> None:
     """Suggest codes."""
     from koding.model.modes import SuggestionMode
     from koding.session.study_file import open_study
@@ -57,7 +59,7 @@ def suggest_study(study: Path, source: str | None, form: str) -> None:
     with open_study(study) as project:
         if suggestion_mode(project) is SuggestionMode.AFTER:
             say(_(MODES[SuggestionMode.AFTER]))
-        for name, found in suggestions(project, source, on_note=say):
+        for name, found in suggestions(project, source, on_note=say, learns=not no_learn, coder=coder):
             if form == "jsonl":
                 put_json_line(
                     {

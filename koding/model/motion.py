@@ -18,9 +18,7 @@ _SENTENCE_REACH = 1500
 _LONG_STRETCH = 400
 
 #: A remark in brackets right after a full stop ("[ler]", "(...)") belongs to the sentence before it.
-_STOP = re.compile(
-    r"(?P<stop>[.!?…]+)[\"'»”’)\]]*(?:\s+[\[(][^\])\n]{0,24}[\])])?(?P<gap>\s+)|(?P<blank>\n\s*\n)\s*"
-)
+_STOP = re.compile(r"(?P<stop>[.!?…]+)[\"'»”’)\]]*(?:\s+[\[(][^\])\n]{0,24}[\])])?(?P<gap>\s+)|(?P<blank>\n\s*\n)\s*")
 _PAUSE = re.compile(r"(?:\((?:\.\.\.|…|pause[^)]*)\)|\[pause[^\]]*\]|\.\.\.|…|,)\s+")
 _ABBREVIATIONS = frozenset({
     "bl.a", "f.eks", "bl", "ca", "kl", "nr", "osv", "mfl", "dvs", "evt", "d.v.s", "o.l", "jf", "pga", "mht",

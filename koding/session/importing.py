@@ -207,11 +207,11 @@ class Importer:
             store.write_informants(change, connection, table.informants)
         store.write_informants(change, connection, self._informant_values())
 
-    def _segment(self, incoming: _Incoming) -> store.Segmentation:
+    def _segment(self, incoming: _Incoming, known: frozenset[str] = frozenset()) -> store.Segmentation:
         document = incoming.document
         if document.turns is not None:
             return self._counted(document.text, document.turns)
-        return self._segmentation(document.text, self._labels(incoming.name))
+        return self._segmentation(document.text, self._labels(incoming.name) | known)
 
     @classmethod
     def _segmentation(cls, text: str, labels: frozenset[str]) -> store.Segmentation:
@@ -315,7 +315,8 @@ class Importer:
         text = incoming.document.text
         moved = reanchor(change, self._project, standing, text)
         store.store_text(connection, text, incoming.text_sha256)
-        segmentation = self._segment(incoming)
+        known = store.speakers(connection, [standing.guid]).get(standing.guid, {})
+        segmentation = self._segment(incoming, frozenset(known) - {""})
         document = incoming.document
         change.update(
             "source",
@@ -332,7 +333,7 @@ class Importer:
         )
         _guid, labels, turns = store.segmentation_row(standing.guid, segmentation)
         change.update("segmentation", standing.guid, {"labels": labels, "turns": turns})
-        self._write_speakers(change, standing, segmentation, own=document.informants)
+        self._write_speakers(change, standing, segmentation, known, own=document.informants)
         self._report.reanchored.append(moved)
 
 

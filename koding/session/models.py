@@ -79,9 +79,7 @@ class ModelStatus:
             found.append(_("It is not used: KODING_MODEL=off is set."))
         else:
             found.append(
-                _(
-                    "The suggester takes lemmas and sentences of Bokmål from it; Nynorsk and dialect are read without it."
-                )
+                _("The suggester takes lemmas and sentences of Bokmål from it, and reads Nynorsk and dialect without.")
             )
         return found
 

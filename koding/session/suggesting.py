@@ -8,12 +8,15 @@ from koding.errors import Conflict
 from koding.i18n import N_, _
 from koding.model.coding import Suggestion
 from koding.model.modes import SuggestionMode
+from koding.session.learning import learn
 from koding.session.opening import source_record
 from koding.session.remembering import StudyCache
+from koding.session.reporting import unknown
+from koding.store import codings as codings_store
 from koding.store import sources as sources_store
 from koding.store import suggestions as suggestions_store
 from koding.store.project import Project
-from koding.suggest.batch import suggest_all
+from koding.suggest.batch import SuggesterFault, suggest_all
 
 #: What each mode means to a coder.
 MODES = {
@@ -24,11 +27,18 @@ MODES = {
 
 
 def suggestions(
-    project: Project, source: str | None = None, on_note: Callable[[str], None] | None = None
+    project: Project,
+    source: str | None = None,
+    on_note: Callable[[str], None] | None = None,
+    *,
+    learns: bool = True,
+    coder: str = "",
 ) -> Iterator[tuple[str, Suggestion]]:
     """Give (source name, suggestion) for every source in import order, or for the one of this name.
 
-    What was found before is kept in the study and not sought again. `on_note` is told what goes on without.
+    What was found before is kept in the study and not sought again. `on_note` is told what goes on without. The rules
+    are helped by what the codings of `coder` teach ("" for all coders), learned first where it is out of date; without
+    `learns` they are left to themselves.
 
     Raises UsageFault for a name the study does not have, Conflict in a blind round, SuggesterFault where the suggester
     cannot work.
@@ -42,8 +52,27 @@ def suggestions(
         records = [source_record(project, source)] if source else sources_store.sources(connection)
         names = {record.guid: record.name for record in records}
         transcripts = (sources_store.transcript(connection, record) for record in records)
-        for suggestion in suggest_all(project.codebook(), transcripts, cache=StudyCache(project), on_note=on_note):
+        learned = _learned(project, coder, on_note) if learns else b""
+        cache = StudyCache(project)
+        for suggestion in suggest_all(project.codebook(), transcripts, cache=cache, learned=learned, on_note=on_note):
             yield names[suggestion.source], suggestion
+
+
+def _learned(project: Project, coder: str, on_note: Callable[[str], None] | None) -> bytes:
+    if coder:
+        with project.reading() as connection:
+            known = codings_store.coders(connection)
+        if coder not in known:
+            raise unknown(_("coder"), coder, known)
+    try:
+        found = learn(project, coder)
+    except SuggesterFault as fault:
+        if on_note is not None:
+            on_note(_("Nothing was learned from the codings; the rules suggest. {reason}").format(reason=fault))
+        return b""
+    if on_note is not None and found.anew and found.data:
+        on_note(_("Learned from {count} codings.").format(count=found.codings))
+    return found.data
 
 
 def suggestion_mode(project: Project) -> SuggestionMode:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from koding.errors import Conflict, KodingError
 from koding.i18n import _
@@ -18,7 +19,11 @@ from koding.session.progress import SourceState, progress
 from koding.store import codings as codings_store
 from koding.store import journal
 from koding.store import sources as sources_store
+from koding.store import suggestions as suggestions_store
 from koding.store.project import Project
+
+if TYPE_CHECKING:
+    from koding.session.remembering import StudyCache
 
 #: The changes that a coder's undo takes back: what one does while coding, never an import.
 CODING_ACTIONS = ("code", "recode", "facets", "resize", "remove", "memo", "accept", "reject")
@@ -44,6 +49,8 @@ class Workbench:
         self._code_guids = {code.key: code.guid for code in self.codebook.codes}
         self._code_keys = {guid: key for key, guid in self._code_guids.items()}
         self._seen = project.data_version()
+        #: The hash of each source's text as it was last read here.
+        self._seen_texts: dict[str, str] = {}
         with project.reading() as connection:
             known = coder in codings_store.coders(connection)
         if not known:
@@ -64,10 +71,29 @@ class Workbench:
             project.close()
             raise
 
+    @property
+    def suggestion_cache(self) -> StudyCache:
+        """Where a suggester keeps what it finds in this study."""
+        from koding.session.remembering import StudyCache
+
+        return StudyCache(self._project)
+
+    def learned(self) -> bytes:
+        """Give what this coder's codings teach a suggester, learned anew where they have changed; from any thread.
+
+        Raises KodingError where it cannot be learned.
+        """
+        from koding.session.learning import learn
+
+        with Project.open(self._project.path) as project:
+            return learn(project, self.coder).data
+
     def _load(self) -> None:
         with self._project.reading() as connection:
             self._records = {record.guid: record for record in sources_store.sources(connection)}
             self._counts = codings_store.code_counts(connection, self.coder)
+            #: When this round shows suggestions.
+            self.suggestion_mode = suggestions_store.mode(connection)
         self._states: dict[str, SourceState] = {}
 
     # Reading
@@ -98,6 +124,8 @@ class Workbench:
     def transcript(self, source: str) -> Transcript:
         """Give a source's text, turns and speakers."""
         with self._project.reading() as connection:
+            self._records = {record.guid: record for record in sources_store.sources(connection)}
+            self._seen_texts[source] = self._records[source].text_sha256
             return sources_store.transcript(connection, self._records[source])
 
     def group_of(self, speaker: Speaker) -> str:
@@ -172,8 +200,15 @@ class Workbench:
                 _("Choose one of the codes below it."),
             )
         with self._project.reading() as connection:
+            current = sources_store.text_sha256(connection, source)
             taken = codings_store.has_coding(
                 connection, source=source, coder=self.coder, start=start, end=end, code=self._code_guids[code]
+            )
+        if self._seen_texts.setdefault(source, current) != current:
+            # Positions in the text that was read mean nothing in the one that stands there now.
+            raise Conflict(
+                _("{name} has got another text since you opened it.").format(name=record.name),
+                _("Open it again and code then."),
             )
         if taken:
             raise Conflict(_("{code} is on this passage already.").format(code=entry.label))
@@ -277,6 +312,7 @@ class Workbench:
 
     def _revert(self, target: int, kind: str) -> Undone:
         self._refuse_orphans(target, kind)
+        self._refuse_other_text(target)
         entries = self._project.revert(target, coder=self.coder, kind=kind)
         sources = frozenset(
             str(row["source"])
@@ -294,6 +330,17 @@ class Workbench:
         with self._project.reading() as connection:
             event = journal.event(connection, target)
         return Undone(f"{journal.action_label(event.action)} {event.detail}".strip(), sources)
+
+    def _refuse_other_text(self, target: int) -> None:
+        """Raise Conflict where a source has got another text since: the positions of then mean nothing now."""
+        with self._project.reading() as connection:
+            rows = [entry.after or entry.before for entry in journal.entries_of(connection, target)]
+            sources = {str(row["source"]) for row in rows if row is not None and "source" in row}
+            if any(journal.text_changed_since(connection, source, target) for source in sources):
+                raise Conflict(
+                    _("This cannot be taken back: the text has been replaced since (--reanchor)."),
+                    _("See koding log for what the change was."),
+                )
 
     def _refuse_orphans(self, target: int, kind: str) -> None:
         """Raise Conflict where a coding would go from under a memo that a later change wrote on it."""

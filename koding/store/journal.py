@@ -262,6 +262,16 @@ def redoable(connection: sqlite3.Connection, coder: str, actions: Sequence[str])
     return None if found is None else int(found[0])
 
 
+def text_changed_since(connection: sqlite3.Connection, source: str, identifier: int) -> bool:
+    """Say whether a source (a GUID) got another text after the change with this id."""
+    found = connection.execute(
+        "SELECT 1 FROM entry WHERE change > ? AND entity = 'source' AND guid = ? AND before IS NOT NULL "
+        "AND json_extract(before, '$.text_sha256') IS NOT json_extract(after, '$.text_sha256')",
+        (identifier, source),
+    ).fetchone()
+    return found is not None
+
+
 def revert(connection: sqlite3.Connection, identifier: int, *, coder: str, kind: str) -> list[Entry]:
     """Undo (`kind` "undo") or redo ("redo") a change as a new change, and give the entries that were touched.
 

@@ -254,8 +254,23 @@ def _create_suggestion_cache(db: Database) -> None:
     db.table("study").add_column("suggesting", str)
 
 
+def _create_learned(db: Database) -> None:
+    """Create what the suggester has learned of coders (derived, never journaled); "" is all coders together."""
+    db.table("learned").create(
+        {"coder": str, "version": str, "trained_at": str, "fingerprint": str, "codings": int, "data": bytes},
+        pk="coder",
+        not_null={"version", "trained_at", "fingerprint", "codings", "data"},
+    )
+
+
 #: The migrations in order; a study's `user_version` is how many of them it has.
-MIGRATIONS: tuple[Migration, ...] = (_create_state, _create_search, _add_word_fields, _create_suggestion_cache)
+MIGRATIONS: tuple[Migration, ...] = (
+    _create_state,
+    _create_search,
+    _add_word_fields,
+    _create_suggestion_cache,
+    _create_learned,
+)
 CURRENT_VERSION = len(MIGRATIONS)
 
 

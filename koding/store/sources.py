@@ -98,6 +98,11 @@ def read_text(connection: sqlite3.Connection, source: str) -> str:
     )
 
 
+def text_sha256(connection: sqlite3.Connection, source: str) -> str:
+    """Give the hash of the text that a source has now."""
+    return str(connection.execute("SELECT text_sha256 FROM source WHERE guid = ?", (source,)).fetchone()[0])
+
+
 def segmentations(connection: sqlite3.Connection) -> Iterator[tuple[str, Segmentation]]:
     """Give the turns of every source, by the source's GUID."""
     for guid, labels, turns in connection.execute("SELECT guid, labels, turns FROM segmentation"):

@@ -1,11 +1,11 @@
-"""The part of a codebook that a suggester needs, as JSON: keys, labels, tree, indicators, word fields, facets."""
+"""The part of a codebook that a suggester needs, as JSON: codes with what is said of them, word fields, facets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from koding.model.codebook import Code, Codebook, Facet, FacetValue, Indicators, WordField
+from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators, WordField
 
 
 def to_json(codebook: Codebook) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def to_json(codebook: Codebook) -> dict[str, Any]:
 
 
 def from_json(record: Mapping[str, Any]) -> Codebook:
-    """Give the codebook back (definitions and defaults, which a suggester does not read, are empty).
+    """Give the codebook back (what is only for the eye, and the facets' defaults, are empty).
 
     Raises:
         KeyError, TypeError, ValueError: the record is not what `to_json` gives.
@@ -54,6 +54,12 @@ def _code_record(code: Code) -> dict[str, Any]:
         "key": code.key,
         "label": code.label,
         "parent": code.parent,
+        "short": code.short,
+        "definition": code.definition,
+        "use": code.use,
+        "not_use": code.not_use,
+        "examples": [[example.text, example.language] for example in code.examples],
+        "counterexamples": [[example.text, example.language] for example in code.counterexamples],
         "codable": code.codable,
         "nb": list(code.indicators.nb),
         "nn": list(code.indicators.nn),
@@ -67,6 +73,12 @@ def _code(record: Mapping[str, Any]) -> Code:
         key=record["key"],
         label=record["label"],
         parent=record["parent"],
+        short=record["short"],
+        definition=record["definition"],
+        use=record["use"],
+        not_use=record["not_use"],
+        examples=tuple(Example(text, language) for text, language in record["examples"]),
+        counterexamples=tuple(Example(text, language) for text, language in record["counterexamples"]),
         indicators=Indicators(tuple(record["nb"]), tuple(record["nn"]), tuple(record["except"])),
         codable=record["codable"],
     )

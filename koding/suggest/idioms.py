@@ -19,8 +19,8 @@ stykke|stykkje arbeid|jobb
 jobbe|arbeide (...) med meg|deg|seg|oss selv|sjølv|sjøl
 (gjøre|gjere|gjorde|gjort|gjør|gjer) ... (god|bra|fin|flott|viktig|fantastisk|strålende|grei|flink) jobb|arbeid
 gjøre|gjere|gjorde|gjort|gjør|gjer jobben|kjempejobb
-en|ein|ei|noe|litt (...) jobb|arbeid å
-mye|mykje|litt|en|ein (...) jobb|arbeid med å
+(stor|tung|hard|ordentlig|skikkelig) jobb å (få|gjøre|gjere|holde|halde|rydde|vaske|finne)
+(mye|mykje|litt) (...) jobb|arbeid med
 i full jobb|gang|sving med
 i arbeidet|jobben med å
 sette|sett|satt|sat i arbeid|verk
@@ -43,6 +43,7 @@ studere ... (kart*|meny*|brosjyre*|oppskrift*|bilde*|bilete*|listen|lista|kvitte
 studere (nøye|grundig)
 (holde|holdt|heldt|sette|satte|endre) ... =kurs|=kursen
 =kurs|=kursen mot|for
+kurs* på (kron*|euro*|dollar*|aksje*|lira)
 aksjekurs*|valutakurs*|kronekurs*|lærepenge*
 =klasse (for) (seg) (selv|sjølv)
 (i) (en|ein) klasse (for) (seg)
@@ -90,7 +91,8 @@ gi|gir|ga|gav rom for
 # by, leie, lei
 =byr|=bød|=bydde|=baud ... på|opp
 leie ... (film|båt|sykkel|sykkelen|ski|lokale|bunad|smoking|tilhenger|hengar)
-leie|leide|leidde|leier ... (hånda|handa|hånden|hverandre|kvarandre)
+leie|leide|leidde|leier ... (hånda|handa|hånden)
+leie|leide|leidde|leier hverandre|kvarandre
 =lei av|meg|deg|seg
 leiebil*|leigebil*
 # vei, langt, nær, fram
@@ -108,6 +110,7 @@ på langt nær
 i lange baner
 nærmere|nærare bestemt|avtale|forklaring|undersøkelse|detaljer|angitt
 se|ser|så|sjå|såg nærmere|nærare|nærmare på
+(se|ser|så|sjå|såg) (på) kart*
 # savne, mangle
 skulle bare|berre mangle
 (ikke|ikkje|ingen) mangel på
@@ -121,16 +124,20 @@ i god tro|tru
 (kan|skal|vil) du tro|tru
 (ikke|ikkje) til å tro|tru
 (fattig|fattige) (som) kirkerott*|kyrkjerott*
-fattig* på|fattig*trøst
+fattig på
 gud|gudene vet|veit
 banne (i) kirken|kirka|kyrkja
 # tung, mørk, kald, stille, rolig, trygg
 tung sekk*|kasse*|bag*|brød*|løft*|koffert*|pose*|stein*|bøker|krydder*|deig*|handlepose*|bør|bører
 mørk sjokolade*|brød*|hår*|øl|rugbrød*|dress*|brille*|jakke*|kaffe*|saus*
 kald vann*|vatn*|øl|kaffe*|brus*|mat|maten|melk*|mjølk*|juice|saft*|hender|føter|føtter|drikke|svette|bord|fisk*|gang
-(kaffe*|te|teen|maten|suppe*|ovn*|graut*|grøt*|pizza*|hender|hendene|føttene|føtene) ... (er|var|ble|vart|blir|blei|bli) kald
+(kaffe*|kaffi*|te|teen|maten|suppe*|ovn*|graut*|grøt*|pizza*|hender|hendene|føttene|føtene) ... (er|var|ble|vart|blir|blei|bli) kald
+(kjøtt*|saft*|middag*|vann*|vatn*|dusj*|sjøen|juice*|melk*|mjølk*|pølse*|brus*|bordet) ... (er|var|ble|vart|blei) kald
 holde (hodet|hovudet) kaldt
-stille spørsmål*|opp|klokk*|krav|seg|diagnose|kø|ur
+stille ... spørsmål*|klokk*|krav|diagnose
+stille opp|seg|kø|ur
+stille som (i)
+så stille (at) (du|man|en) (kunne|kan) høre (en|ei) knappenål*
 (buss*|bil*|toget|heis*|trafikk*|køen|klokka) ... (sto|står|stod|stend) stille|still
 (ta|tok|tar|tatt) ... rolig|roleg|piano
 bare|berre rolig|roleg
@@ -148,6 +155,7 @@ sov|sove|sover ... (lunsj|film*|filmen|tv*|timen)
 sovepose*|sovevogn*|sovesofa*
 blind|blinde flekk*|passasjer*|alarm|vei|veg|høne
 operasjon dagsverk|dugnad|ryddig
+prest*|lege*|doktor*|lærer*|lærar*|politi*|familie* i (film*|boka|boken|serien|spillet|eventyret|historien)
 # ringe, hilse
 ring|ringer|ringen|ringar (...) (under|rundt|øynene|auga|augo|fingeren|vasken)
 hilse|helse|helsa ... (fra|frå) (meg|oss|ham|henne|mamma|mora)
@@ -162,7 +170,6 @@ barn av sin tid
 # penger, lønn, tilbud, støtte
 lønne|lønner|lønte|løner|lønnet|løne seg
 (på|i) (godt) tilbud|tilbod|salg|sal
-(tre|to) (for) (to|en)
 tilbudsavis*|tilbodsavis*|pengespill*|pengespel*
 tilbud og etterspørsel
 støtte (meg|deg|seg) til|på|mot
@@ -173,6 +180,7 @@ stormkjøkken*|stormkurs*|brainstorm*
 av natur
 miljøstasjon*|miljøvennlig*|miljøvennleg*|miljøpris*|miljøverner*|miljømerk*
 trådløs|trådlaus|trådløst|trådlaust nett|nettet|nettverk|nettverket
+klima* i (rom*|stua|bilen|boden|kjeller*)
 inneklima*|debattklima*|forhandlingsklima*
 # rett, regel, sak
 =rett og slett
@@ -189,14 +197,27 @@ brikke|brikker|brikken ... (puslespill*|puslespel*|sjakk*|spillet|spelet|gulvet)
 puslespillbrikke*|sjakkbrikke*
 # å legge seg
 legge meg|deg|seg|oss (tidlig|tidleg|seint|sent|nå|no|klokka|nedpå|ned|til|etter|før|nedpå)
-legge vekt|merke|fram|frem|opp|vinn
+legge vekt|merke|fram|frem|vinn
+legge opp (strikk*|maske*|bukse*|til)
 # låst, bundet, angre, miste
 låse|låst ... (dør*|port*|sykkel*|skap*|bil*|garasje*|nøkkel*)
 (dør*|port*|skap*|garasje*|bod*|kiosk*) ... låst
 (bok|sløyfe|sko|skoene|tau|lissene|knute) ... binde|bundet|bandt
 binde|bundet|bandt ... (bok|sløyfe|sko|skoene|tau|lissene|knute)
+(lånte|lånt|sagt|kjøpt|kjøpte|bestilte|klippet|klipte|spist|spiste|drakk) ... angre
 angre (på) (fargen|kjøpet|frisyren|klippen|bestillingen)
 miste ... (ringen|nøkkelen|nøklene|nøkkel|votten|luen|lua|tråden|taket|bussen|toget|lommebok*|paraply*)
+(fant|finne|finner|leste|lese|skrev|skrive|mistet|hang|henger) (ikke) lappen
+lappen med|på|fra|om
+# ting som går i stykker, filmer og fortellinger
+(batteri*|telefon*|mobil*|skjerm*|pc-en|motor*|plant*|blomst*) ... død|dødt|dødd
+(film*|bok|boka|boken|roman*|sang*|song*|serie*|låt*|slutten|kampen|eventyr*) ... trist|ensom|einsam|skummel|tung|vond|mørk|redd
+mørk (på|i) (kino*|kjeller*|loftet|teater*|tunnel*|garasje*|bod*)
+(kino*|kjeller*|loftet|tunnel*) ... mørk
+# sove, spise, reise i det daglige
+sov|sove|sover ... (tur*|bil|bilen|fly|flyet|toget|båten|sofaen|telt*|hotell*)
+dra|dro|drog|drar (i) snora|tauet|håret|genseren|ermet|spaken
+flytte|flyttet|flytter|flytta ... (sofa*|bord*|stol*|skap*|møtet|timen|bilen|brikken|planten|esken|hagemøbl*)
 # råd
 gode råd dyre
 (gi|gir|ga|gav) ... råd om

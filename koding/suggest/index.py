@@ -14,10 +14,14 @@ from functools import lru_cache
 from koding.model.codebook import Code, Codebook
 from koding.suggest.languages import BOKMAL, NYNORSK
 from koding.suggest.linguistics import Lexicon
-from koding.suggest.negation import NEGATORS
+from koding.suggest.misspelling import Misspelling
+from koding.suggest.negation_words import NEGATORS
 from koding.suggest.patterns import IndicatorFault, Match, Pattern, Slot, Term, parse
 from koding.suggest.tokens import word_set
 
+#: Letters that beginnings of words are gathered by.
+_BEGUN = 3
+_NO_SLOTS: frozenset[int] = frozenset()
 #: Forms kept before the memory is emptied; a Norwegian text of five million words has fewer.
 FORMS_KEPT = 300_000
 _INFLECTIONS = (
@@ -53,13 +57,15 @@ class Rule:
 class Known:
     """What a form of the text can be: the slots it `fits` at all, those it fits as a whole word, the rules it wakes.
 
-    `bits` are the slots it fits, as bits. What fits and is not among `whole` fits as a part of a compound.
+    `bits` are the slots it fits, as bits. What fits and is not among `whole` fits as a part of a compound, or misspelt.
+    `waking` are the rules with what they need, as bits.
     """
 
     fits: frozenset[int] = frozenset()
     bits: int = 0
     whole: frozenset[int] = frozenset()
     rules: tuple[Rule, ...] = ()
+    waking: tuple[tuple[int, Rule], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +84,17 @@ class _Compiler:
     lexicon: Lexicon
     faults: list[IndicatorFault] = field(default_factory=list)
     numbers: dict[tuple[Slot, str], int] = field(default_factory=dict)
-    _common: dict[int, int] = field(default_factory=dict)
+    _common: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def rules(self) -> list[Rule]:
         read = [item for code in self.codebook.codes if code.codable for item in self._read(code)]
-        # A word that many phrases hold is a common one in the talk that the codebook is about.
-        load = Counter(term.text for item in read for term in item.pattern.terms)
-        return [self._rule(item, load) for item in read]
+        family = {code.key: self.codebook.family(code.key).key for code in self.codebook.codes}
+        # A word that many phrases hold is a common one in the talk that they are about. Each family counts its own, so
+        # that what it finds is the same whichever families stand beside it.
+        load: dict[str, Counter[str]] = {key: Counter() for key in family.values()}
+        for item in read:
+            load[family[item.code]].update(term.text for term in item.pattern.terms)
+        return [self._rule(item, family[item.code], load[family[item.code]]) for item in read]
 
     def _read(self, code: Code) -> Iterator[_Read]:
         nb, nn, excepted = code.indicators.nb, code.indicators.nn, code.indicators.excepted
@@ -108,21 +118,21 @@ class _Compiler:
         # The gap belongs to the phrase, so that equal words share a number.
         return self.numbers.setdefault((Slot(slot.terms), language), len(self.numbers))
 
-    def _rule(self, item: _Read, load: Counter[str]) -> Rule:
+    def _rule(self, item: _Read, family: str, load: Counter[str]) -> Rule:
         return Rule(
             code=item.code,
             pattern=item.pattern,
             slots=item.slots,
             needed=_bits(item.slots),
             gaps=tuple(slot.gap for slot in item.pattern.slots),
-            anchor=min(range(len(item.slots)), key=lambda place: self._commonness(item, place, load)),
+            anchor=min(range(len(item.slots)), key=lambda place: self._commonness(item, place, family, load)),
             excepting=item.excepting,
             negated=any(term.text in NEGATORS for term in item.pattern.terms),
         )
 
-    def _commonness(self, item: _Read, place: int, load: Counter[str]) -> int:
+    def _commonness(self, item: _Read, place: int, family: str, load: Counter[str]) -> int:
         """Estimate how often the words of a slot are spoken, by small words and by what the codebook is about."""
-        number = item.slots[place]
+        number = (family, item.slots[place])
         if number not in self._common:
             # Many patterns share the slot of a word field; its hundred words are looked up once.
             self._common[number] = sum(
@@ -155,8 +165,11 @@ class RuleIndex:
         for (slot, language), number in compiler.numbers.items():
             for term in slot.terms:
                 self._enter(term, number, keys(term.text, language) if term.match is Match.LEMMA else frozenset())
-        self._prefix_lengths = sorted({len(prefix) for prefix in self._prefixes})
+        self._begun: dict[str, list[str]] = {}
+        for prefix in self._prefixes:
+            self._begun.setdefault(prefix[:_BEGUN], []).append(prefix)
         self._suffix_lengths = sorted({len(suffix) for suffix in self._suffixes})
+        self._misspelling = Misspelling(lexicon, self._exact, self._prefixes)
         self._anchored: dict[int, list[Rule]] = {}
         for rule in self.rules:
             self._anchored.setdefault(rule.slots[rule.anchor], []).append(rule)
@@ -169,7 +182,9 @@ class RuleIndex:
 
     def look_up(self, form: str, language: str, lemma: str = "") -> Known:
         """Give what a lower-case form can be; `lemma` where a model has decided it in its sentence."""
-        memory = self._known.setdefault((language, lemma), {})
+        memory = self._known.get((language, lemma))
+        if memory is None:
+            memory = self._known[language, lemma] = {}
         known = memory.get(form)
         if known is None:
             if self._kept >= FORMS_KEPT:
@@ -192,26 +207,45 @@ class RuleIndex:
             case Match.SUFFIX:
                 self._suffixes.setdefault(term.text, set()).add(number)
 
-    def _work_out(self, form: str, language: str, lemma: str) -> Known:
+    def _work_out(self, form: str, language: str, lemma: str) -> Known:  # noqa: C901 - one step for each way to match
         keys = self._lexicon.keys(form, language, lemma)
         slots = set(self._forms.get(form, ()))
         for key in keys:
-            slots |= self._exact.get(key, set())
-            for length in self._prefix_lengths:
-                slots |= self._prefixes.get(key[:length], set())
-        for length in self._suffix_lengths:
+            slots |= self._exact.get(key, _NO_SLOTS)
+            slots.update(*self._beginning(key))
+        if self._suffixes:
             for ending in _INFLECTIONS:
-                stem = form.removesuffix(ending) if ending else form
-                if len(stem) >= length and (not ending or stem != form):
-                    slots |= self._suffixes.get(stem[-length:], set())
-        parts: set[int] = set()
-        for part in self._lexicon.parts(form):
+                if form.endswith(ending):
+                    stem = form.removesuffix(ending)
+                    for length in self._suffix_lengths:
+                        slots |= self._suffixes.get(stem[-length:], _NO_SLOTS)
+        words = self._lexicon.parts(form)
+        parts = self._misspelt(form, words)
+        for part in words:
             for key in self._lexicon.keys(part, language):
-                parts |= self._exact.get(key, set())
+                parts |= self._exact.get(key, _NO_SLOTS)
         fits = slots | parts
         anchored = sorted(fits)
         rules = tuple(rule for number in anchored for rule in self._anchored.get(number, ()))
-        return Known(frozenset(fits), _bits(fits), frozenset(slots), rules)
+        waking = tuple((rule.needed, rule) for rule in rules)
+        return Known(frozenset(fits), _bits(fits), frozenset(slots), rules, waking)
+
+    def _beginning(self, key: str) -> Iterator[set[int]]:
+        """Give the slots of each beginning of words that `key` has."""
+        for length in range(1, min(_BEGUN, len(key)) + 1):
+            for prefix in self._begun.get(key[:length], ()):
+                if key.startswith(prefix):
+                    yield self._prefixes[prefix]
+
+    def _misspelt(self, form: str, parts: frozenset[str]) -> set[int]:
+        """Give the slots that a word in no dictionary may have been meant for."""
+        spelling, found = self._misspelling, set[int]()
+        if spelling.is_unknown(form, parts):
+            for word in spelling.meant(form):
+                found |= self._exact[word]
+            for word in spelling.begun(form):
+                found |= self._prefixes[word]
+        return found
 
 
 def _bits(numbers: Iterable[int]) -> int:

@@ -90,8 +90,9 @@ class Lexicon:
         found: set[str] = set()
         word = self.lemma(form)
         for cut in range(PART_LETTERS, len(word) - PART_LETTERS + 1):
-            first, last = self._first(word[:cut]), self._last(word[cut:])
-            if first and last:
+            # The last part is one look-up, the first up to six.
+            last = self._last(word[cut:])
+            if last and (first := self._first(word[:cut])):
                 found.update((first, last))
         return frozenset(found)
 

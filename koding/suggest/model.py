@@ -5,13 +5,12 @@ spaCy is imported when a `Model` is made, not before.
 
 from __future__ import annotations
 
-import importlib.util
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from koding.errors import KodingError
 from koding.i18n import _
+from koding.suggest.pipeline import MODEL
 from koding.suggest.sentences import Unit, bounded, sentences
 from koding.suggest.tokens import Word, words
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from koding.suggest.linguistics import Lexicon
 
-MODEL: Final = "nb_core_news_sm"
 # Neither parser nor names are needed, and they are half of the cost; senter finds sentences better than the parser.
 _UNUSED = ("parser", "ner")
 BATCH = 64
@@ -28,11 +26,6 @@ BATCH = 64
 
 class ModelFault(KodingError):
     """The model is installed and does not work."""
-
-
-def is_installed() -> bool:
-    """Tell whether the model is there, without loading it. `KODING_MODEL=off` hides it."""
-    return os.environ.get("KODING_MODEL", "") != "off" and importlib.util.find_spec(MODEL) is not None
 
 
 class Model:
@@ -53,7 +46,8 @@ class Model:
         if "senter" in self._nlp.disabled:
             self._nlp.enable_pipe("senter")
         self._lexicon = lexicon
-        self.name = f"{MODEL} {self._nlp.meta['version']}"
+        self.version = str(self._nlp.meta["version"])
+        self.name = f"{MODEL} {self.version}"
 
     def units(self, texts: Iterable[str]) -> Iterator[list[Unit]]:
         """Give the sentences of each Bokmål turn, with the model's lemmas."""

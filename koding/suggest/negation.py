@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from koding.suggest.tokens import BREAK, Word, word_set
+from koding.suggest import negation_words as w
+from koding.suggest.tokens import BREAK, Word
 
 #: Words that a denial reaches over, forward and back, at most.
 REACH = 9
@@ -42,75 +43,6 @@ class Denial:
     kind: Kind
 
 
-NOT = word_set("ikke ikkje ikkj ikje itj ittj itte ittje inte ikkjé aldri aldrig neppe")
-NO = word_set("ingen inga inkje intet inget null ingja")
-NEITHER = word_set("verken hverken korkje korken")
-_NOTHING = word_set("ingenting ingeting")
-_WITHOUT = word_set("uten utan")
-NEGATORS = NOT | NO | NEITHER | _NOTHING | _WITHOUT
-
-_BE = word_set("er var va æ e vært vore blei ble vart")
-_IT = word_set("det de d dette")
-_PRONOUNS = word_set(
-    "jeg eg æ æg ej meg mæ mei du deg dæ han hun ho hu den det seg sæ vi oss me de dem dei dæm dere dykk dokker"
-    " man en ein"
-)
-_SUBJECTS = _PRONOUNS - word_set("meg mæ mei deg dæ seg sæ oss dem dæm en ein")
-_ADVERBS = word_set(
-    "jo da då nå no vel egentlig eigentleg akkurat bare liksom altså heller lenger lengre lengst særlig særleg"
-    " mye mykje så spesielt direkte kanskje nok helt heilt her der sånn slik eh ehm øh noe noko noen nokon gang"
-    " gong gangen i hele heile tatt teke nettopp først fremst og tvert imot"
-)
-# Before these the denial is none: not only, not least, isn't it, not enough, no wonder, cannot forget, did not get in.
-_UNDONE = word_set(
-    "bare berre kun minst sant nok tilstrekkelig uten utan rart rar merkelig merkeleg tvil glemme gløyme unngå"
-    " holde lett enkelt råd lettvint hver kvar alltid alle halde tåle orke klare inn"
-)
-_CLAUSES = word_set("men fordi siden sidan når hvis viss dersom mens medan at som selv sjølv da derfor")
-_THINKING = word_set(
-    "tror trur trudde trodde tro tru mener meiner mente meinte synes syns syntes syntest føler følte kjente"
-    " opplever opplevde tenker tenkjer tenkte tenkt sier seier"
-)
-# To not bear, want or like a thing says that it is there.
-_BEARING = word_set(
-    "orker orket orka orke klarer klarte klare greier greide holder holdt holde held tåler tålte ville vil vill"
-    " ønsker ønsket ønska liker likte like likar trives trivdes trivst treivst passer passet passa fungerer"
-    " fungerte gadd gidder utholde akseptere aksepterte hjalp hjelper hjelpe hjelpte"
-)
-_HAVING = word_set(
-    "ha har hadde hatt hadd få får fikk fått fekk finne finner fant fann funnet fins finst finnes fantes fanst"
-    " tilbyr tilbød eksisterer eksisterte"
-)
-_MOVING = word_set(
-    "flytte flytter flyttet flytta flutt flyttar dra drar dro drog reise reiser reiste reist dratt kom gjorde"
-    " gjøre gjer handler handlet handla dreier dreide skyldes skyldtes skuldast slutta sluttet valgte"
-)
-_ABOUT = word_set(
-    "handler handlet handla handle dreier dreide dreiet gjaldt gjelder skyldes skyldtes skuldast avgjorde"
-)
-_REASONS = (
-    "grunn", "årsak", "hovedgrunn", "hovudgrunn", "problem", "derfor", "difor", "avgjørende", "avgjerande", "viktig",
-    "utslag", "skyld", "hovedårsak", "motiv", "poeng", "saken", "styrte", "bestemte", "utløs",
-)  # fmt: skip
-_SORTS = word_set("form former type typer slags grunn tegn")
-_KNOWING = word_set("vet veit visste husker huskar huska hugsar hugsa skjønner skjønar forstår forstod skjønte aner")
-_SAYING = word_set("si seie sei påstå hevde")
-_ASKING = word_set("om hva kva hvorfor kvifor hvordan korleis hvem kven hvor kvar")
-_AUXILIARIES = word_set("har hadde ha kan kunne vil ville skal skulle må måtte fikk")
-# "Det var ikke jobben alene": more than that.
-_ALONE = word_set("alene åleine aleine aleina")
-_SUCH = word_set("sånn slik det fordi")
-_OPEN = word_set("eller hvis viss om")
-_GIVING_REASON = _MOVING | _ABOUT | word_set("nei og men")
-_OPENING = word_set("men fordi siden sidan når hvis viss dersom mens medan at som")
-_MAY_OPEN = word_set("så og for om der hvor kor kvar da då selv sjølv")
-_AFTER_OPENING = _SUBJECTS | _BE | _IT | word_set("der så ble kom flyttet")
-_PHRASE_ENDS = _PRONOUNS | _BE | _HAVING | _CLAUSES | _ASKING | word_set("i på til med om for fra frå av å hos ved")
-_TAG_WORDS = _PRONOUNS | _BE | word_set("gjorde gjør hadde har")
-_DETERMINERS = word_set("en ei et ein eit noe noko noen nokon nokre noka særlig nåkka nokka nån")
-_TAIL = _ADVERBS | word_set("mer meir da sånn det den akkurat")
-
-
 @dataclass(frozen=True, slots=True)
 class _Scope:
     """What one denying word reaches: word indexes, how, and whether it is a frame that may hold another denial."""
@@ -127,7 +59,8 @@ class Negation:
     def __init__(self, words: Sequence[Word], *, question: bool = False) -> None:
         self._words = words
         self._question = question
-        self._at = [index for index, word in enumerate(words) if word.form in NEGATORS]
+        self._at = [index for index, word in enumerate(words) if word.form in w.NEGATORS]
+        self._other = any(word.form in w.OTHERWISE for word in words)
         self._scopes: list[_Scope] | None = None
 
     def denial(self, evidence: Sequence[int], is_verb: Callable[[int], bool] = lambda _: False) -> Denial | None:
@@ -136,17 +69,20 @@ class Negation:
         A denying word that is itself among them does not deny them. `is_verb` tells whether the word at an index is an
         inflected verb, which a denial may follow ("savnet dem ikke").
         """
-        if not self._at:
-            return None
+        otherwise = self._otherwise(evidence) if self._other else None
+        if otherwise is not None or not self._at:
+            return otherwise
         if self._scopes is None:
             self._scopes = list(self._find_scopes())
         own, own_last = frozenset(evidence), evidence[-1]
         found = [
             scope
             for scope in self._scopes
-            if scope.word not in own and (not scope.reached.isdisjoint(own) or self._back(scope, evidence, is_verb))
+            if (scope.word not in own or scope.frame)
+            and not self._outdone(scope.word, evidence)
+            and (not scope.reached.isdisjoint(own) or self._back(scope, evidence, is_verb))
         ]
-        if not found or (self._form(own_last + 1) in _ALONE and found[-1].word < own_last):
+        if not found or (self._form(own_last + 1) in w.ALONE and found[-1].word < own_last):
             return None
         frames = [scope for scope in found if scope.frame]
         if frames and len(found) > len(frames):
@@ -154,12 +90,32 @@ class Negation:
         strongest = min(found, key=lambda scope: (list(Kind).index(self._kind(scope, evidence)), -scope.word))
         return Denial(strongest.word, self._kind(strongest, evidence))
 
+    def frames(self, evidence: Sequence[int]) -> bool:
+        """Tell whether a denying word among the evidence denies a reason, or a lack, instead of telling of a lack.
+
+        So it is in "det var ikke jobben", "flyttet ikke hit for jobben", "manglet ikke venner", "ikke dårlig tilbud".
+        """
+        own = [at for at in self._at if at in evidence and self._form(at) in w.NOT]
+        return any(self._frames(at, evidence) for at in own)
+
+    def _frames(self, at: int, evidence: Sequence[int]) -> bool:
+        if self._because(at) or self._to_do_with(at) or self._verb_before(at) in w.ABOUT | w.MISSING:
+            return True
+        between = {self._form(index) for index in range(at + 1, evidence[-1]) if index not in evidence}
+        if not between.isdisjoint(w.BAD):
+            return True
+        return self._cleft(at) and self._definite(self._form(at + 1))
+
+    @staticmethod
+    def _definite(form: str) -> bool:
+        return form.endswith(("en", "et", "a", "ene", "ane")) and form not in w.DETERMINERS
+
     def _kind(self, scope: _Scope, evidence: Sequence[int]) -> Kind:
         if scope.kind is Kind.LACK or scope.frame:
             return scope.kind
         if self._cleft(scope.word):
             # "det var ikke jobben" is about the reason; "det var ikke jobb der" says that there was none.
-            relative = any(self._form(at) == "som" for at in range(evidence[-1] + 1, evidence[-1] + 3))
+            relative = any(self._form(at) == "som" for at in range(evidence[0], evidence[-1] + 3))
             last = evidence[-1] + 1 >= len(self._words) or self._words[evidence[-1] + 1].before == BREAK
             definite = self._form(evidence[-1]).endswith(("en", "et", "a", "ene", "ane", "i"))
             return Kind.FRAMED if relative or definite or last else Kind.LACK
@@ -172,37 +128,49 @@ class Negation:
             form = self._form(at)
             if self._form(at + 1) == form:
                 continue
-            if form in NOT:
+            if form in w.NOT:
                 yield self._not(at)
-            elif form in NEITHER:
-                lacking = self._verb_before(at) in _HAVING and not self._cleft(at)
+            elif form in w.NEITHER:
+                lacking = self._verb_before(at) in w.HAVING and not self._cleft(at)
                 yield _Scope(at, self._forward(at, listing=True), Kind.LACK if lacking else Kind.PLAIN)
-            elif form in NO:
+            elif form in w.NO and self._nobody_was(at):
+                yield _Scope(at, self._forward(at))
+            elif form in w.NO:
                 yield _Scope(at, self._noun_phrase(at), Kind.LACK)
-            elif form in _NOTHING:
+            elif form in w.NOTHING:
                 after = self._form(at + 1)
                 reached = self._forward(at) if after in {"med", "til", "av"} else frozenset()
                 yield _Scope(at, reached, Kind.FRAMED if after == "med" else Kind.PLAIN, frame=after == "med")
+            elif self._form(at + 1) == "at" and self._form(at + 2) in w.IT and self._form(at + 3) in w.BE:
+                yield _Scope(at, self._forward(at + 2))
             else:
                 plain = self._form(at + 1) in {"å", "at"}
                 yield _Scope(at, self._noun_phrase(at + plain), Kind.PLAIN if plain else Kind.LACK)
 
     def _not(self, at: int) -> _Scope:
         after, verb = self._form(at + 1), self._verb_before(at)
-        if after in _UNDONE or self._form(at - 1) in _OPEN or self._tag(at):
+        enough = after in w.SAYING and self._form(at + 2) == "nok"
+        if after in w.UNDONE or enough or self._form(at - 1) in w.OPEN or self._tag(at):
+            return _Scope(at)
+        if verb in w.ABLE and after in w.LIVING:
+            # Not to be able to live with a thing says that it is there.
             return _Scope(at)
         if self._because(at):
-            standing = at == 0 or self._words[at].before == BREAK or self._cleft(at) or verb in _GIVING_REASON
-            return self._frame(at) if standing else _Scope(at)
+            opening = at == 0 or self._words[at].before == BREAK or self._cleft(at)
+            return self._frame(at) if opening or verb in w.GIVING_REASON or after in w.MOVING else _Scope(at)
         cleft = self._cleft(at)
-        if verb in _ABOUT or self._to_do_with(at) or (cleft and after in _SUCH and "at" in self._next(at, _NEAR)):
+        if verb in w.ABOUT or self._to_do_with(at) or (cleft and after in w.SUCH and "at" in self._next(at, _NEAR)):
             return self._frame(at)
-        whose = cleft and after in _PRONOUNS and self._form(at + 2) == "som"
-        if verb in _THINKING or after in _SAYING or whose:
-            return _Scope(at, self._forward(at, through=True))
-        if verb in _BEARING or (verb in _KNOWING and after in _ASKING):
+        if verb in w.SPEAKING and "om" in self._next(at, _NEAR):
             return _Scope(at)
-        lacking = verb in _HAVING or (after in _DETERMINERS and cleft)
+        whose = cleft and after in w.PRONOUNS and self._form(at + 2) == "som"
+        if verb in w.THINKING or after in w.SAYING or whose:
+            return _Scope(at, self._forward(at, through=True))
+        if verb in w.BEARING or (verb in w.KNOWING and after in w.ASKING):
+            return _Scope(at)
+        # "Har ikke møtt rasister" tells what did not happen; "har ikke hatt lege" what was not there.
+        lived = any(form in w.LIVED for form in self._next(at, _NEAR - 1))
+        lacking = (verb in w.HAVING and not lived) or (after in w.DETERMINERS and cleft)
         return _Scope(at, self._forward(at), Kind.LACK if lacking else Kind.PLAIN)
 
     def _frame(self, at: int) -> _Scope:
@@ -228,11 +196,11 @@ class Negation:
     def _clause(self, index: int, at: int) -> bool:
         """Tell whether a new clause opens at `index`."""
         form = self._form(index)
-        if form in _OPENING:
+        if form in w.OPENING:
             return True
-        if form in _MAY_OPEN:
-            return index > at + 1 and self._form(index + 1) in _AFTER_OPENING
-        return form in _SUBJECTS and index > at + 2 and self._form(index - 1) not in {"at", "fordi"}
+        if form in w.MAY_OPEN:
+            return index > at + 1 and self._form(index + 1) in w.AFTER_OPENING
+        return form in w.SUBJECTS and index > at + 2 and self._form(index - 1) not in {"at", "fordi"}
 
     def _list_goes_on(self, index: int, *, listing: bool) -> bool:
         """Tell whether the stretch after a comma is one more member of a denied list ("skole, jobb eller lege")."""
@@ -240,7 +208,7 @@ class Negation:
             form = self._form(step)
             if form in {"eller", "heller", "verken", "hverken", "korkje"}:
                 return True
-            if form in _SUBJECTS | _BE | {"men", "bare", "berre", "så", "fordi", "nei", "ja", "at", "som"}:
+            if form in w.SUBJECTS | w.BE | {"men", "bare", "berre", "så", "fordi", "nei", "ja", "at", "som"}:
                 return False
             if step > index and self._words[step].before == BREAK and not listing:
                 return False
@@ -251,32 +219,44 @@ class Negation:
         index = at + 1
         while index < len(self._words) and len(reached) <= _NOUN_PHRASE:
             word = self._words[index]
-            if word.form == "for" and self._form(index - 1) in _SORTS:
+            if word.form == "for" and self._form(index - 1) in w.SORTS:
                 reached.clear()
                 index += 1
                 continue
             if word.form == "med" and self._form(index - 1).startswith("problem"):
                 index += 1
                 continue
-            if word.form in _PHRASE_ENDS or word.before == BREAK:
+            if word.form in w.PHRASE_ENDS or word.before == BREAK:
                 break
             reached.append(index)
             index += 1
         return frozenset(reached)
+
+    def _nobody_was(self, at: int) -> bool:
+        """Recognise "ingen var ensomme", "ingen har vært slemme": nobody, with the verb right after."""
+        for index in range(at + 1, min(at + _NEAR, len(self._words))):
+            form = self._form(index)
+            if form in w.BE or (form in {"har", "hadde"} and self._form(index + 1) in w.LIVED | {"aldri"}):
+                return True
+            if form not in w.WHOSE:
+                return False
+        return False
 
     # -- a denial after what it denies ----------------------------------------------------------------------------
 
     def _back(self, scope: _Scope, evidence: Sequence[int], is_verb: Callable[[int], bool]) -> bool:
         """Tell whether the evidence stands before a *not* that denies it."""
         at, first, last = scope.word, evidence[0], evidence[-1]
-        if self._form(at) not in NOT or last >= at or at - last > REACH_BACK or self._form(at + 1) in _UNDONE:
+        if last >= at or at - last > REACH_BACK or self._form(at + 1) in w.UNDONE:
             return False
+        if self._form(at) not in w.NOT:
+            return self._mattered_nothing(at, last)
         if self._form(at - 1) == "eller" or self._parted(last, at) or self._tag(at):
             return False
         between = [self._form(index) for index in range(last + 1, at)]
-        if is_verb(last) and all(form in _PRONOUNS or form in _ADVERBS for form in between):
-            return self._form(last) not in _BEARING
-        if self._subject_of_reason(at, between):
+        if is_verb(last) and all(form in w.PRONOUNS or form in w.ADVERBS for form in between):
+            return self._form(last) not in w.BEARING
+        if self._subject_of_reason(at, between) or self._mattered_nothing(at, last):
             return True
         return self._fronted(first, at, between)
 
@@ -284,26 +264,38 @@ class Negation:
         """Recognise "jobben var ikke grunnen", "ensomheten hadde ikke noe å si"."""
         after = self._next(at, _NEAR)
         # In a subordinate clause the verb comes after: "at jobben ikke var grunnen".
-        if not any(form in _BE or form in {"ha", "hadde", "har"} for form in [*between, *after[:1]]):
+        if not any(form in w.BE or form in {"ha", "hadde", "har"} for form in [*between, *after[:1]]):
             return False
-        return any(form.startswith(_REASONS) for form in after) or {"å", "si"} <= set(after) or "derfor" in after
+        named = any(form.startswith(w.REASONS) for form in after)
+        return named or {"å", "si"} <= set(after) or "derfor" in after
+
+    def _mattered_nothing(self, at: int, last: int) -> bool:
+        """Recognise "pengene spilte ingen rolle", "jobben hadde ingenting å si", "kulda gjorde meg ingenting"."""
+        between = [self._form(index) for index in range(last + 1, at)]
+        while between and between[-1] in w.PRONOUNS | w.ADVERBS:
+            between.pop()
+        if self._parted(last, at) or len(between) != 1:
+            return False
+        after = self._next(at, _NEAR)
+        role = any(form.startswith(("rolle", "betydning", "betyding")) for form in after[:2])
+        return between[0] in w.MATTERING or (between[0] in w.HAVING and ({"å", "si"} <= set(after) or role))
 
     def _fronted(self, first: int, at: int, between: Sequence[str]) -> bool:
         """Recognise "jobben var det ikke", "ensom var jeg ikke": first in its clause, the denial last."""
-        if not between or between[-1] not in _PRONOUNS | _ADVERBS or between[0] in _SUBJECTS:
+        if not between or between[-1] not in w.PRONOUNS | w.ADVERBS or between[0] in w.SUBJECTS:
             return False
         opening = first
         while opening > 0 and self._words[opening].before != BREAK:
             opening -= 1
         before = [self._form(index) for index in range(opening, first)]
-        if len(before) > _BEFORE_FRONT or any(form in _SUBJECTS | _CLAUSES | _BE or form == "da" for form in before):
+        if len(before) > _BEFORE_FRONT or any(form in w.SUBJECTS | w.CLAUSES | w.BE or form == "da" for form in before):
             return False
         # "Rasisme har jeg aldri opplevd": an auxiliary leaves its main verb after the denial.
-        allowed = 1 if between[0] in _AUXILIARIES else 0
+        allowed = 1 if between[0] in w.AUXILIARIES else 0
         for rest in range(at + 1, len(self._words)):
             if self._words[rest].before == BREAK:
                 break
-            allowed -= self._form(rest) not in _TAIL
+            allowed -= self._form(rest) not in w.TAIL and not (rest == len(self._words) - 1 and allowed > 0)
         return allowed >= 0
 
     # -- what stands around a denying word ------------------------------------------------------------------------
@@ -325,18 +317,26 @@ class Negation:
         index = at - 1
         while index >= 0 and at - index <= _NEAR and self._words[index + 1].before != BREAK:
             form = self._form(index)
-            if form not in _PRONOUNS and form not in _ADVERBS:
+            if form not in w.PRONOUNS and form not in w.ADVERBS:
                 return form
             index -= 1
         return ""
 
     def _because(self, at: int) -> bool:
-        after = [form for form in self._next(at, _NEAR) if form not in _ADVERBS or form == "derfor"]
+        after = [form for form in self._next(at, _NEAR + 1) if form not in w.ADVERBS or form == "derfor"]
+        verb = self._verb_before(at)
+        if after and after[0] in w.MOVING and verb in w.BE | w.HAVING:
+            verb = after.pop(0)
+        while after and after[0] in w.WAYS:
+            after.pop(0)
+        # "For jobben", "for å få jobb"; not "for langt".
+        purpose = after[:1] == ["for"] and len(after) > 1 and after[1] not in w.MUCH
+        if purpose and verb in (w.MOVING | w.BE if after[1] == "å" else w.MOVING):
+            return True
         return bool(after) and (
             after[0] in {"fordi", "derfor", "difor", "pga"}
             or after[:2] in (["på", "grunn"], ["på", "grunna"], ["på", "grunnen"], ["for", "at"])
-            or (after[:2] == ["for", "å"] and self._verb_before(at) in _MOVING | _BE)
-            or (after[0] == "av" and self._verb_before(at) in _MOVING | _BE)
+            or (after[0] == "av" and verb in w.MOVING | w.BE)
         )
 
     def _to_do_with(self, at: int) -> bool:
@@ -347,16 +347,47 @@ class Negation:
     def _cleft(self, at: int) -> bool:
         """Recognise "det var (jo) ikke", "var det ikke", and "grunnen var ikke"."""
         before = [self._form(index) for index in range(max(0, at - _NEAR), at)]
-        while before and before[-1] in _ADVERBS:
+        while before and before[-1] in w.ADVERBS:
             before.pop()
         one, two = ["", "", *before][-2:]
-        be, other = (two, one) if two in _BE else (one, two)
-        return be in _BE and (other in _IT or other.startswith(_REASONS))
+        be, other = (two, one) if two in w.BE else (one, two)
+        return be in w.BE and (other in w.IT or other.startswith(w.REASONS))
 
     def _reason_near(self, at: int, evidence: Sequence[int]) -> bool:
         near = [*self._next(at, _NEAR), *(self._form(index) for index in range(max(0, at - 3), at))]
         own = {self._form(index) for index in evidence}
-        return any(form.startswith(_REASONS) for form in near if form not in own)
+        return any(form.startswith(w.REASONS) for form in near if form not in own)
+
+    def _outdone(self, at: int, evidence: Sequence[int]) -> bool:
+        """Recognise "aldri vært så ensom som der", "aldri har jeg følt meg mer ensom": never was it worse."""
+        worse = self._form(evidence[0] - 1) in {"så", "mer", "meir", "mere"}
+        return self._form(at).startswith("aldri") and worse and not self._form(at + 1).startswith("så")
+
+    def _otherwise(self, evidence: Sequence[int]) -> Denial | None:
+        """Recognise denials without a denying word of their own.
+
+        "Alt annet enn ensomt"; "hvordan skulle jeg være ensom?"; "folk tror det var jobben, men nei".
+        """
+        first, last = evidence[0], len(self._words) - 1
+        if self._form(first - 1) == "enn" and self._form(first - 2) in {"annet", "anna"}:
+            return Denial(first - 2, Kind.PLAIN)
+        how = next((index for index in range(2) if self._form(index) in w.HOW), -1)
+        if how >= 0 and self._form(how + 1) in w.ABLE and first >= how + _NEAR - 1:
+            if self._form(how + 2) in w.PRONOUNS and self._form(how + 3) in w.FEELING:
+                return Denial(how, Kind.PLAIN)
+        if self._next(evidence[-1], 3) in (["var", "det", "siste"], ["var", "det", "minste"]):
+            return Denial(evidence[-1] + 3, Kind.FRAMED)
+        answer = next(
+            (index for index in range(evidence[-1] + 1, last + 1) if self._form(index) in {"nei", "neida"}), -1
+        )
+        if answer > 0 and self._parted_or_joined(answer):
+            told = [index for index in range(first) if self._form(index) in w.TELLING]
+            if told and not {"jeg", "eg", "æ"} & {self._form(told[0] - 1), self._form(told[0] + 1)}:
+                return Denial(answer, Kind.FRAMED)
+        return None
+
+    def _parted_or_joined(self, at: int) -> bool:
+        return self._words[at].before == BREAK or self._form(at - 1) in {"og", "men", "så"}
 
     def _tag(self, at: int) -> bool:
         """Recognise "..., var det ikke?" and "..., ikke?": asked for assent, denying nothing."""
@@ -365,5 +396,5 @@ class Negation:
         opening = at
         while opening > 0 and self._words[opening].before != BREAK:
             opening -= 1
-        alone = all(self._form(index) in _TAG_WORDS for index in range(opening, at))
-        return alone or self._form(at - 1) in _IT
+        alone = all(self._form(index) in w.TAG_WORDS for index in range(opening, at))
+        return alone or self._form(at - 1) in w.IT

@@ -1,21 +1,26 @@
 """What the client and the suggester's child process say to each other: one JSON object a line, UTF-8.
 
 The client sends `hello` (the codebook, the language of the interface), then any number of `suggest` and `cancel`, and
-`bye`. The child answers `ready` to each hello, `suggestions` for each turn as it is done, `done` when a request is
-through, and `fault` when something cannot be done. A turn carries its own text, so that no message grows with the
-source; all positions are code points of the source.
+`bye`. The child answers `ready` to each hello, `suggestions` for each turn as it is done or `nothing` for several,
+`done` when a request is through, and `fault` when something cannot be done. A turn carries its own text; all positions
+are code points of the source.
+
+Whoever keeps results hands back what was kept: the words in `hello`, a source's analysis in `source`. The child gives
+`analysed` when it has gone through all turns of a source it was told of, and `words` when it is asked to `recall`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar
 
 from koding.errors import KodingError
 from koding.i18n import _
 from koding.model.coding import Evidence, Suggestion
+from koding.suggest.firing import Firing, firing
 
 #: One line holds at most this many bytes (an opinion piece of a million words is one turn).
 LINE_LIMIT = 2**26
@@ -32,6 +37,7 @@ class TurnText:
     `index` is the turn's in its transcript, `start` where its speech begins in the source, `text` the speech.
     `language` is "nb" or "nn", None where nobody has decided. `question` is what the interviewer said right before.
     `defaults` maps a facet's key to the value that a coding here has where it names none (by the informant's group).
+    `interpreted` tells that an interpreter speaks, whose "han" may be the informant.
     """
 
     index: int
@@ -40,19 +46,56 @@ class TurnText:
     language: str | None = None
     question: str = ""
     defaults: Mapping[str, str] = field(default_factory=dict)
+    interpreted: bool = False
+
+    def spoken_in(self, language: str) -> TurnText:
+        """Give the turn with its language decided."""
+        return replace(self, language=language)
 
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """Work with this codebook (as `codebook_json.to_json` gives it), and write reasons in this language."""
+    """Work with this codebook (as `codebook_json.to_json` gives it), and write reasons in this language.
+
+    `words` is what a `Words` reply gave at an earlier time, `learned` what a coder's codings have taught (see
+    `lessons`), empty where suggestions are the rules' alone.
+    """
 
     codebook: Mapping[str, Any]
     language: str = "en"
+    words: bytes = b""
+    learned: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of a source before it is asked about.
+
+    `turns` is how many turns will be asked about in all: when they have been, its analysis is given. `analysis` is what
+    an `Analysed` reply gave at an earlier time.
+    """
+
+    source: str
+    turns: int
+    analysis: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggest:
-    """Suggest on these turns, in this order; `source` is the GUID that the suggestions name."""
+    """Suggest on these turns, in this order; `source` is the GUID that the suggestions name.
+
+    `parts` are the parts of the suggester to ask (see `parts`); None for all.
+    """
+
+    request: int
+    source: str
+    turns: tuple[TurnText, ...]
+    parts: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Tell of every match of every indicator in these turns; answered by `Fired` for each, and `Done`."""
 
     request: int
     source: str
@@ -67,6 +110,11 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class Recall:
+    """Give what has been learned of words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bye:
     """End."""
 
@@ -75,21 +123,65 @@ class Bye:
 class Ready:
     """The codebook is in place. `version` is the suggester's, `model` the spaCy model's ("" where none is used).
 
-    `note` is one line about what the person may want to know: an indicator that cannot be read, a model that failed.
+    `note` is one line about what the person may want to know: a model or an extension that failed. `pipeline` is the
+    version of the analysis that is made, `extensions` maps the names of extensions to their versions. It is said again
+    where the model turns out not to work.
     """
 
     version: str
     model: str = ""
     note: str = ""
+    pipeline: str = ""
+    extensions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What was found in one turn of a request; `items` may be empty."""
+    """What was found in one turn of a request."""
 
     request: int
     turn: int
     items: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nothing was found in these turns of a request."""
+
+    request: int
+    turns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """What indicators matched in one turn of a check; `items` may be empty."""
+
+    request: int
+    turn: int
+    items: tuple[Firing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """All turns of a source are through: its analysis, for keeping."""
+
+    source: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What has been learned of words, for keeping; empty where nothing is new."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line about what the person may want to know; `part` has failed there and gives nothing any more."""
+
+    message: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,32 +201,15 @@ class Fault:
     fatal: bool = False
 
 
-Request = Hello | Suggest | Cancel | Bye
-Reply = Ready | Suggestions | Done | Fault
+Request = Hello | Source | Suggest | Check | Cancel | Recall | Bye
+Reply = Ready | Suggestions | Fired | Nothing | Analysed | Words | Note | Done | Fault
 
 
 def encode(message: Request | Reply) -> bytes:
     """Give the message as one line with its line end."""
     record: dict[str, Any] = {"type": type(message).__name__.lower()}
-    match message:
-        case Hello():
-            record |= {"codebook": message.codebook, "language": message.language}
-        case Suggest():
-            turns = [_turn_record(turn) for turn in message.turns]
-            record |= {"request": message.request, "source": message.source, "turns": turns}
-        case Cancel():
-            record |= {"request": message.request}
-        case Bye():
-            pass
-        case Ready():
-            record |= {"version": message.version, "model": message.model, "note": message.note}
-        case Suggestions():
-            items = [_suggestion_record(item) for item in message.items]
-            record |= {"request": message.request, "turn": message.turn, "items": items}
-        case Done():
-            record |= {"request": message.request, "complete": message.complete}
-        case Fault():
-            record |= {"message": message.message, "request": message.request, "fatal": message.fatal}
+    for each in fields(message):
+        record[each.name] = _written(getattr(message, each.name))
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
 
 
@@ -144,21 +219,7 @@ def decode_request(line: bytes) -> Request:
     Raises:
         ProtocolFault: the line is not JSON, lacks something, or is of an unknown type.
     """
-    record = _record(line)
-    try:
-        match record.get("type"):
-            case "hello":
-                return Hello(record["codebook"], str(record["language"]))
-            case "suggest":
-                turns = tuple(_turn(row) for row in record["turns"])
-                return Suggest(int(record["request"]), str(record["source"]), turns)
-            case "cancel":
-                return Cancel(int(record["request"]))
-            case "bye":
-                return Bye()
-    except (KeyError, TypeError, ValueError) as fault:
-        raise _incomplete(record, fault) from fault
-    raise _unknown(record)
+    return _decoded(line, _REQUESTS)
 
 
 def decode_reply(line: bytes) -> Reply:
@@ -167,23 +228,72 @@ def decode_reply(line: bytes) -> Reply:
     Raises:
         ProtocolFault: the line is not JSON, lacks something, or is of an unknown type.
     """
+    return _decoded(line, _REPLIES)
+
+
+def _decoded(line: bytes, readers: Mapping[str, Callable[[Mapping[str, Any]], _Message]]) -> _Message:
     record = _record(line)
+    kind = record.get("type")
+    reader = readers.get(kind) if isinstance(kind, str) else None
+    if reader is None:
+        raise ProtocolFault(_("A message has an unknown type: {type}.").format(type=kind))
     try:
-        match record.get("type"):
-            case "ready":
-                return Ready(str(record["version"]), str(record["model"]), str(record["note"]))
-            case "suggestions":
-                items = tuple(_suggestion(item) for item in record["items"])
-                return Suggestions(int(record["request"]), int(record["turn"]), items)
-            case "done":
-                return Done(int(record["request"]), bool(record["complete"]))
-            case "fault":
-                request = record["request"]
-                number = None if request is None else int(request)
-                return Fault(str(record["message"]), number, bool(record["fatal"]))
-    except (KeyError, TypeError, ValueError) as fault:
-        raise _incomplete(record, fault) from fault
-    raise _unknown(record)
+        return reader(record)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise ProtocolFault(
+            _("A message of type {type} is incomplete: {fault}.").format(type=kind, fault=fault)
+        ) from fault
+
+
+def _hello(record: Mapping[str, Any]) -> Hello:
+    return Hello(record["codebook"], str(record["language"]), _bytes(record["words"]), _bytes(record["learned"]))
+
+
+def _source(record: Mapping[str, Any]) -> Source:
+    return Source(str(record["source"]), int(record["turns"]), _bytes(record["analysis"]))
+
+
+def _suggest(record: Mapping[str, Any]) -> Suggest:
+    parts = None if record["parts"] is None else tuple(map(str, record["parts"]))
+    return Suggest(int(record["request"]), str(record["source"]), tuple(map(_turn, record["turns"])), parts)
+
+
+def _ready(record: Mapping[str, Any]) -> Ready:
+    extensions = {str(name): str(version) for name, version in record["extensions"].items()}
+    version, model, note, pipeline = (str(record[key]) for key in ("version", "model", "note", "pipeline"))
+    return Ready(version, model, note, pipeline, extensions)
+
+
+def _suggestions(record: Mapping[str, Any]) -> Suggestions:
+    return Suggestions(int(record["request"]), int(record["turn"]), tuple(map(_suggestion, record["items"])))
+
+
+def _fault(record: Mapping[str, Any]) -> Fault:
+    request = record["request"]
+    return Fault(str(record["message"]), None if request is None else int(request), bool(record["fatal"]))
+
+
+_Message = TypeVar("_Message")
+_REQUESTS: Mapping[str, Callable[[Mapping[str, Any]], Request]] = {
+    "hello": _hello,
+    "source": _source,
+    "suggest": _suggest,
+    "check": lambda record: Check(int(record["request"]), str(record["source"]), tuple(map(_turn, record["turns"]))),
+    "cancel": lambda record: Cancel(int(record["request"])),
+    "recall": lambda _record: Recall(),
+    "bye": lambda _record: Bye(),
+}
+_REPLIES: Mapping[str, Callable[[Mapping[str, Any]], Reply]] = {
+    "ready": _ready,
+    "suggestions": _suggestions,
+    "nothing": lambda record: Nothing(int(record["request"]), tuple(map(int, record["turns"]))),
+    "fired": lambda record: Fired(int(record["request"]), int(record["turn"]), tuple(map(firing, record["items"]))),
+    "analysed": lambda record: Analysed(str(record["source"]), _bytes(record["data"])),
+    "words": lambda record: Words(_bytes(record["data"])),
+    "note": lambda record: Note(str(record["message"]), str(record["part"])),
+    "done": lambda record: Done(int(record["request"]), bool(record["complete"])),
+    "fault": _fault,
+}
 
 
 def _record(line: bytes) -> dict[str, Any]:
@@ -196,12 +306,29 @@ def _record(line: bytes) -> dict[str, Any]:
     return record
 
 
-def _turn_record(turn: TurnText) -> list[Any]:
-    return [turn.index, turn.start, turn.text, turn.language, turn.question, dict(turn.defaults)]
+def _written(value: Any) -> Any:
+    """Give a field's value as JSON carries it."""
+    match value:
+        case bytes():
+            return b64encode(value).decode("ascii")
+        case TurnText():
+            said = [value.index, value.start, value.text, value.language, value.question]
+            return [*said, dict(value.defaults), value.interpreted]
+        case Firing():
+            return value.row()
+        case Suggestion():
+            return _suggestion_record(value)
+        case tuple():
+            return [_written(each) for each in value]
+    return value
+
+
+def _bytes(text: Any) -> bytes:
+    return b64decode(text, validate=True)
 
 
 def _turn(row: Sequence[Any]) -> TurnText:
-    index, start, text, language, question, defaults = row
+    index, start, text, language, question, defaults, interpreted = row
     return TurnText(
         int(index),
         int(start),
@@ -209,6 +336,7 @@ def _turn(row: Sequence[Any]) -> TurnText:
         None if language is None else str(language),
         str(question),
         {str(key): str(value) for key, value in dict(defaults).items()},
+        bool(interpreted),
     )
 
 
@@ -238,11 +366,3 @@ def _suggestion(record: Mapping[str, Any]) -> Suggestion:
         facets={str(key): str(value) for key, value in record["facets"].items()},
         evidence=tuple(Evidence(int(start), int(end)) for start, end in record["evidence"]),
     )
-
-
-def _incomplete(record: Mapping[str, Any], fault: Exception) -> ProtocolFault:
-    return ProtocolFault(_("A message of type {type} is incomplete: {fault}.").format(type=record["type"], fault=fault))
-
-
-def _unknown(record: Mapping[str, Any]) -> ProtocolFault:
-    return ProtocolFault(_("A message has an unknown type: {type}.").format(type=record.get("type")))

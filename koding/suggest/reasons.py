@@ -24,18 +24,32 @@ class Wording:
         self._quoted = _("“{text}”")
         self._match = _("match: {evidence}")
         self._denied = _("match: {evidence} (denied by {word})")
+        self._answer = _("{word} to the question about {evidence}")
 
     def why(self, text: str, runs: _Runs, denier: Word | None) -> str:
         """Give the line for matches on these spans of `text`; `denier` is the word that denies them."""
-        shown: dict[str, None] = {}
-        for run in runs:
-            phrase = " ... ".join(" ".join(text[start:end].split()) for start, end in run)
-            shown.setdefault(self._quoted.format(text=phrase))
-        named = ", ".join(list(shown)[:SHOWN]) + (", …" if len(shown) > SHOWN else "")
         if denier is None:
-            return self._match.format(evidence=named)
+            return self._match.format(evidence=self._named(text, runs))
         word = self._quoted.format(text=text[denier.start : denier.end])
-        return self._denied.format(evidence=named, word=word)
+        return self._denied.format(evidence=self._named(text, runs), word=word)
+
+    def answer(self, word: str, question: str, runs: _Runs) -> str:
+        """Give the line for a yes or no (`word`) to a question that matches on these spans."""
+        return self._answer.format(word=self._quoted.format(text=word), evidence=self._named(question, runs))
+
+    def facet(self, label: str, text: str, run: Sequence[tuple[int, int]]) -> str:
+        """Give what the line adds for a proposed facet: its value's label, and the words on the spans of `run`."""
+        # A label stands first in a list and here within a line.
+        shown = label[:1].lower() + label[1:]
+        return f" · {shown}: {self._quoted.format(text=_phrase(text, run))}"
+
+    def _named(self, text: str, runs: _Runs) -> str:
+        shown = dict.fromkeys(self._quoted.format(text=_phrase(text, run)) for run in runs)
+        return ", ".join(list(shown)[:SHOWN]) + (", …" if len(shown) > SHOWN else "")
+
+
+def _phrase(text: str, run: Sequence[tuple[int, int]]) -> str:
+    return " ... ".join(" ".join(text[start:end].split()) for start, end in run)
 
 
 def spans(unit: Unit, at: Sequence[int]) -> list[tuple[int, int]]:

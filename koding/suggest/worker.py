@@ -1,6 +1,6 @@
 """The suggester's process: requests on standard input, answers on standard output (see `protocol`).
 
-    python -m koding.suggest.worker
+    python -m koding.suggest.worker [--background]
 
 A newer request is answered before an older one goes on. Where nb_core_news_sm is installed, Bokmål turns get their
 lemmas and sentences from it; else spaCy is not even loaded, and the dictionaries do the work.
@@ -8,12 +8,11 @@ lemmas and sentences from it; else spaCy is not even loaded, and the dictionarie
 
 from __future__ import annotations
 
-import gc
 import os
 import queue
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -21,15 +20,16 @@ from koding.errors import KodingError
 from koding.i18n import _
 from koding.suggest import protocol
 from koding.suggest.codebook_json import from_json
-from koding.suggest.languages import BOKMAL
+from koding.suggest.pipeline import is_installed
+from koding.suggest.requests import BACKGROUND
 
 if TYPE_CHECKING:
+    from koding.model.coding import Suggestion
+    from koding.suggest.engine import Engine
     from koding.suggest.linguistics import Lexicon
     from koding.suggest.model import Model
-    from koding.suggest.rules import RuleSuggester
-    from koding.suggest.sentences import Unit
 
-#: Lower priority for the whole process: typing comes first.
+#: Lower priority for the whole process where somebody types: that comes first.
 NICENESS = 10
 #: Turns that are analysed together: few at first, so that what is on the screen comes at once. A newer request waits
 #: for one batch at most.
@@ -56,10 +56,7 @@ class Worker:
         self._out = out
         self._inbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._stack: list[_Work] = []
-        self._lexicon: Lexicon | None = None
-        self._model: Model | None = None
-        self._model_note = ""
-        self._rules: RuleSuggester | None = None
+        self._engine: Engine | None = None
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
 
     def run(self) -> None:
@@ -79,8 +76,9 @@ class Worker:
             self._inbox.put(line)
         self._inbox.put(None)
 
-    def _say(self, reply: protocol.Reply) -> None:
-        self._out.write(protocol.encode(reply))
+    def _say(self, *replies: protocol.Reply) -> None:
+        for reply in replies:
+            self._out.write(protocol.encode(reply))
         self._out.flush()
 
     def _take(self, line: bytes) -> bool:
@@ -93,16 +91,28 @@ class Worker:
         match request:
             case protocol.Hello():
                 self._greet(request)
-            case protocol.Suggest() if self._rules is None:
+            case protocol.Source():
+                self._at_work.open(request)
+            case protocol.Suggest() if not self._at_work.has_codebook:
                 self._say(protocol.Fault(_("No codebook has been given yet."), request.request))
             case protocol.Suggest():
                 self._stack.append(_Work(request))
                 self._settle()
+            case protocol.Check():
+                self._check(request)
             case protocol.Cancel(number):
                 self._cancel(number)
-            case protocol.Bye():
-                return False
-        return True
+            case protocol.Recall():
+                self._say(protocol.Words(self._at_work.words()))
+        return not isinstance(request, protocol.Bye)
+
+    @property
+    def _at_work(self) -> Engine:
+        if self._engine is None:
+            from koding.suggest.engine import Engine
+
+            self._engine = Engine(_load_model)
+        return self._engine
 
     def _greet(self, hello: protocol.Hello) -> None:
         os.environ["KODING_LANG"] = hello.language
@@ -111,40 +121,27 @@ class Worker:
         except (KeyError, TypeError, ValueError) as fault:
             self._say(protocol.Fault(_("The codebook is not complete: {fault}.").format(fault=fault)))
             return
-        from koding.suggest.linguistics import Lexicon
-        from koding.suggest.rules import RuleSuggester
-
-        if self._lexicon is None:
-            self._lexicon = Lexicon()
-            self._load_model(self._lexicon)
-        self._rules = RuleSuggester(codebook, self._lexicon)
-        # Dictionaries and rules stay for good: the collector need not walk through them again and again.
-        gc.collect()
-        gc.freeze()
-        notes = [self._model_note, *map(str, self._rules.faults[:1])]
-        if len(self._rules.faults) > 1:
-            notes.append(_("({count} more)").format(count=len(self._rules.faults) - 1))
-        name = self._model.name if self._model is not None else ""
-        self._say(protocol.Ready(self._rules.version, name, " ".join(filter(None, notes))))
-
-    def _load_model(self, lexicon: Lexicon) -> None:
-        from koding.suggest.model import Model, ModelFault, is_installed
-
-        if is_installed():
-            try:
-                self._model = Model(lexicon)
-            except ModelFault as fault:
-                self._model_note = str(fault)
+        self._say(self._at_work.greet(codebook, hello.words, hello.learned))
 
     def _work(self) -> None:
         """Answer the next few turns of the newest request."""
         work = self._stack[-1]
+        request = work.request
         several = BATCH if work.done else FIRST_BATCH
-        turns = work.request.turns[work.done : work.done + several]
-        for reply in self._answers(work.request, turns):
-            self._say(reply)
+        turns = request.turns[work.done : work.done + several]
+        engine = self._at_work
+        replies = list(_replies(request.request, engine.suggestions(request.source, turns, request.parts)))
+        self._say(*engine.notes, *replies)
+        engine.notes.clear()
         work.done += len(turns)
+        if work.finished and (data := engine.finished(request.source)):
+            self._say(protocol.Analysed(request.source, data))
         self._settle()
+
+    def _check(self, check: protocol.Check) -> None:
+        for turn, items in self._at_work.fires(check.turns):
+            self._say(protocol.Fired(check.request, turn, items))
+        self._say(protocol.Done(check.request))
 
     def _settle(self) -> None:
         while self._stack and self._stack[-1].finished:
@@ -158,21 +155,33 @@ class Worker:
                 self._settle()
                 return
 
-    def _answers(self, request: protocol.Suggest, turns: Sequence[protocol.TurnText]) -> Iterator[protocol.Suggestions]:
-        assert self._rules is not None, "a request without a codebook is not taken in"
-        for turn, found in zip(turns, self._analysed(turns), strict=True):
-            items = self._rules.suggest(turn, found, request.source)
-            yield protocol.Suggestions(request.request, turn.index, tuple(items))
 
-    def _analysed(self, turns: Sequence[protocol.TurnText]) -> Iterator[list[Unit]]:
-        from koding.suggest.sentences import units
+def _replies(
+    number: int, answers: Iterable[tuple[int, tuple[Suggestion, ...]]]
+) -> Iterator[protocol.Suggestions | protocol.Nothing]:
+    """Give the replies for some turns in their order, those without suggestions together."""
+    silent: list[int] = []
+    for turn, items in answers:
+        if not items:
+            silent.append(turn)
+            continue
+        if silent:
+            yield protocol.Nothing(number, tuple(silent))
+            silent.clear()
+        yield protocol.Suggestions(number, turn, items)
+    if silent:
+        yield protocol.Nothing(number, tuple(silent))
 
-        model = self._model
-        if model is None:
-            return (units(turn.text) for turn in turns)
-        bokmal = [turn.text for turn in turns if (turn.language or BOKMAL) == BOKMAL]
-        analysed = model.units(bokmal)
-        return (next(analysed) if (turn.language or BOKMAL) == BOKMAL else units(turn.text) for turn in turns)
+
+def _load_model(lexicon: Lexicon) -> tuple[Model | None, str]:
+    if not is_installed():
+        return None, ""
+    from koding.suggest.model import Model, ModelFault
+
+    try:
+        return Model(lexicon), ""
+    except ModelFault as fault:
+        return None, str(fault)
 
 
 def _lines(descriptor: int) -> Iterator[bytes]:
@@ -190,7 +199,7 @@ def _lines(descriptor: int) -> Iterator[bytes]:
 
 def main() -> int:
     """Run the worker on this process's own standard streams; give the exit code."""
-    if hasattr(os, "nice"):
+    if BACKGROUND in sys.argv[1:] and hasattr(os, "nice"):
         os.nice(NICENESS)
     out = sys.stdout.buffer
     # Nothing but messages may reach the client: what a library prints goes to standard error.

@@ -275,7 +275,7 @@ _LOOKS = (
         LOOK, ("ctrl+p",), footer=N_("commands"),
     ),
     Action("help", "help", N_("Help"), N_("Show all keys."), LOOK, ("question_mark", "f1"), footer=N_("help")),
-    Action("quit", "quit", N_("Quit"), N_("Leave; everything is saved already."), LOOK, ("ctrl+q",)),
+    Action("quit", "quit", N_("Quit"), N_("Leave; everything is saved already."), LOOK, ("ctrl+q",), footer=N_("quit")),
 )  # fmt: skip
 
 _LISTS = (

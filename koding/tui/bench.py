@@ -7,6 +7,7 @@ from typing import Protocol
 
 from koding.model.codebook import Codebook
 from koding.model.coding import Coding, MemoTarget, Suggestion, Verdict
+from koding.model.modes import SuggestionMode
 from koding.model.transcript import Speaker, Transcript
 
 
@@ -87,6 +88,11 @@ class Bench(Protocol):
 
     def last_source(self) -> str | None:
         """Give the source that was open last."""
+        ...
+
+    @property
+    def suggestion_mode(self) -> SuggestionMode:
+        """When this round shows suggestions."""
         ...
 
     def sources(self) -> Sequence[SourceProgress]:
@@ -192,6 +198,10 @@ class Suggester(Protocol):
 
     async def start(self, codebook: Codebook) -> None:
         """Start it with a codebook."""
+        ...
+
+    async def learn(self) -> bool:
+        """Learn from the coder's codings as they stand; tell whether suggestions may be others now."""
         ...
 
     def suggest(

@@ -13,6 +13,7 @@ from koding.errors import Conflict
 from koding.i18n import _
 from koding.model.codebook import Code
 from koding.model.coding import Coding, Suggestion
+from koding.model.modes import SuggestionMode
 from koding.model.motion import sentence_at, turn_bounds, within_speech
 from koding.model.spans import SpanIndex
 from koding.model.transcript import Transcript
@@ -63,6 +64,7 @@ class Desk:
         self.show_others = False
         self.suggestions: dict[int, list[Suggestion]] = {}
         self._decided: dict[tuple[int, int, str], object] = {}
+        self._furthest = -1
 
     # -- sources
 
@@ -75,6 +77,7 @@ class Desk:
         """Open a source: its text and turns. `reload` reads its codings."""
         self.transcript = self.bench.transcript(source)
         self.suggestions = {}
+        self._furthest = -1
         self.codings, self.others = SpanIndex(), SpanIndex()
         self._decided = {}
 
@@ -209,7 +212,12 @@ class Desk:
     # -- suggestions
 
     def open_suggestions(self, turn: int) -> list[Suggestion]:
-        """Give the suggestions for a turn that are neither decided nor coded already, as they stand in the text."""
+        """Give the suggestions for a turn that are neither decided nor coded already, as they stand in the text.
+
+        None for a turn whose suggestions the round does not show yet.
+        """
+        if not self._shows(turn):
+            return []
         waiting = [one for one in self.suggestions.get(turn, ()) if self._waits(one)]
         return sorted(waiting, key=lambda one: (one.start, -one.score, one.code))
 
@@ -217,6 +225,18 @@ class Desk:
         if (one.start, one.end, one.code) in self._decided or one.code not in self.codebook.by_key:
             return False
         return all(coding.code != one.code for coding in self.codings.overlapping(one.start, one.end))
+
+    def _shows(self, turn: int) -> bool:
+        here = self.transcript.turns[turn]
+        mode = self.bench.suggestion_mode
+        return mode.shows(coded=self.codings.touches(here.start, here.end), passed=turn < self._furthest)
+
+    def reach(self, turn: int | None) -> bool:
+        """Note that the coder is at a turn; tell whether that lets suggestions of turns before it be seen."""
+        if turn is None or turn <= self._furthest:
+            return False
+        self._furthest = turn
+        return self.bench.suggestion_mode is SuggestionMode.AFTER
 
     def receive(self, turn: int, suggestions: Sequence[Suggestion]) -> None:
         """Keep what the suggester said of a turn."""

@@ -24,6 +24,7 @@ class SuggestionFeed:
         self._transcript: Transcript | None = None
         self._waiting: list[int] = []
         self._visible = (0, -1)
+        self._learning: asyncio.Task[None] | None = None
 
     @property
     def status(self) -> str:
@@ -59,6 +60,14 @@ class SuggestionFeed:
             self._wake.clear()
             while self._waiting and self._transcript is not None:
                 await self._ask(self._transcript, self._portion())
+            # First what is known already: learning may take seconds, and goes on beside.
+            if self._learning is None or self._learning.done():
+                self._learning = asyncio.create_task(self._learn())
+
+    async def _learn(self) -> None:
+        """Let the suggester learn from what has been coded; where it did, everything is asked again."""
+        if await self._suggester.learn() and self._transcript is not None:
+            self.open(self._transcript)
 
     async def _ask(self, transcript: Transcript, portion: list[int]) -> None:
         found = {turn: suggestions async for turn, suggestions in self._suggester.suggest(transcript, portion)}
@@ -68,4 +77,6 @@ class SuggestionFeed:
 
     async def close(self) -> None:
         """End the suggester."""
+        if self._learning is not None:
+            self._learning.cancel()
         await self._suggester.close()

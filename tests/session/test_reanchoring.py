@@ -119,3 +119,77 @@ def test_whatever_changes_every_coding_stands_on_its_old_text_or_is_listed(
         assert all(words[guid] == found for guid, found in standing.items())
         with Project.open(path) as project:
             assert check_study(project) == []
+
+
+class TestWhatAnotherTextMeans:
+    """A text that was replaced: positions of before are never used in it, and who speaks is not forgotten."""
+
+    TEXT = "I: Hvorfor flyttet du?\n\nAmina: Jeg fikk jobb i byen.\n"
+    LONGER = "I: Velkommen hit, dette er nytt.\n\n" + TEXT
+
+    def imported(self, tmp_path, text, **options):
+        from koding.readers.informants import read_informants
+        from koding.session.importing import Importer
+        from koding.session.study_file import open_study
+        from tests.studies import new_study
+
+        path = tmp_path / "study.koding"
+        table = None
+        if not path.exists():
+            new_study(path)
+            rows = b"source,speaker,informant,role,gruppe\nra,Amina,F01,informant,flyktning\nra,I,,interviewer,\n"
+            table = read_informants(rows, "informants.csv")
+        (tmp_path / "ra.txt").write_text(text, encoding="utf-8")
+        with open_study(path) as project:
+            report = Importer(project, "tester", table).run([tmp_path / "ra.txt"], **options)
+        assert report.faults == []
+        return path
+
+    def test_who_speaks_is_kept(self, tmp_path):
+        from koding.session.opening import spoken_turns
+        from koding.session.study_file import open_study
+
+        self.imported(tmp_path, self.TEXT)
+        path = self.imported(tmp_path, self.LONGER, carry_over=True)
+        with open_study(path) as project:
+            last = list(spoken_turns(project, "ra"))[-1]
+        assert (last.speaker.informant.name, last.speaker.guessed) == ("F01", False)
+        assert last.speaker.informant.variables["gruppe"] == "flyktning"
+
+    def test_an_open_bench_codes_nothing_in_a_text_it_has_not_read(self, tmp_path):
+        import pytest
+
+        from koding.errors import Conflict
+        from koding.session.workbench import Workbench
+
+        bench = Workbench.open(self.imported(tmp_path, self.TEXT), "Per")
+        source = bench.sources()[0].guid
+        start = bench.transcript(source).text.index("Jeg fikk")
+        code = next(code.key for code in bench.codebook.codes if code.codable)
+        self.imported(tmp_path, self.LONGER, carry_over=True)
+        with pytest.raises(Conflict, match="another text"):
+            bench.code(source, start, start + 8, code)
+        start = bench.transcript(source).text.index("Jeg fikk")
+        assert bench.code(source, start, start + 8, code).start == start
+        bench.close()
+
+    def test_nothing_is_undone_across_the_new_text(self, tmp_path):
+        import pytest
+
+        from koding.errors import Conflict
+        from koding.session.opening import check_study
+        from koding.session.study_file import open_study
+        from koding.session.workbench import Workbench
+
+        path = self.imported(tmp_path, self.TEXT)
+        bench = Workbench.open(path, "Per")
+        source = bench.sources()[0].guid
+        start = bench.transcript(source).text.index("Jeg fikk")
+        code = next(code.key for code in bench.codebook.codes if code.codable)
+        bench.remove(bench.code(source, start, start + 8, code))
+        self.imported(tmp_path, "I: Kort.\n", carry_over=True)
+        with pytest.raises(Conflict, match="replaced"):
+            bench.undo()
+        bench.close()
+        with open_study(path) as project:
+            assert check_study(project) == []

@@ -20,7 +20,7 @@ FIELDS = (
 )
 BEFORE = 2
 #: Tables that formats after word fields brought.
-LATER = ("analysis", "suggested", "lexicon")
+LATER = ("analysis", "suggested", "lexicon", "learned")
 
 
 def with_fields() -> Codebook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import denials
+import meaning_samples
 import pytest
 
 from koding.suggest.linguistics import Lexicon
@@ -81,3 +82,42 @@ def test_the_denying_word_is_named() -> None:
     (denial,) = found(sentence)
     assert denial is not None
     assert words(sentence)[denial.word].form == "aldri"
+
+
+@pytest.mark.parametrize("case", meaning_samples.lines(meaning_samples.DENIALS))
+def test_later_sentences(case: str) -> None:
+    denied_, _, sentence = case.partition(" | ")
+    assert all((denial is not None) == (denied_ == "D") for denial in found(sentence))
+
+
+@pytest.mark.xfail(strict=True, reason="known misses of the rules")
+@pytest.mark.parametrize("case", meaning_samples.lines(meaning_samples.HARD_DENIALS))
+def test_later_sentences_that_the_rules_get_wrong(case: str) -> None:
+    denied_, _, sentence = case.partition(" | ")
+    assert all((denial is not None) == (denied_ == "D") for denial in found(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "frames"),
+    [
+        ("Det var [ikke jobben].", True),
+        ("Vi manglet [ikke venner].", True),
+        ("Det var [ikke] dårlig [helsetilbud].", True),
+        ("Jeg flyttet [ikke] hit for [jobben].", True),
+        ("Jeg fikk [ikke jobb] der.", False),
+        ("Det var [ikke skole] der.", False),
+        ("Det var [aldri] nokon som [banka på].", False),
+    ],
+)
+def test_a_negation_in_an_indicator_may_deny_the_lack_itself(sentence: str, frames: bool) -> None:
+    text = sentence.replace("[", "").replace("]", "")
+    marked = [
+        (part.start() - 2 * place, len(part[1])) for place, part in enumerate(re.finditer(r"\[(.*?)\]", sentence))
+    ]
+    spoken = words(text)
+    at = [
+        index
+        for index, word in enumerate(spoken)
+        if any(start <= word.start < start + length for start, length in marked)
+    ]
+    assert Negation(spoken).frames(at) is frames

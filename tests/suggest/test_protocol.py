@@ -30,15 +30,23 @@ _SUGGESTION = st.builds(
     evidence=st.lists(st.builds(Evidence, _NUMBER, _NUMBER), max_size=3).map(tuple),
 )
 _TURN = st.builds(protocol.TurnText, _NUMBER, _NUMBER, _TEXT, st.sampled_from(["nb", "nn", None]), _TEXT)
+_BYTES = st.binary(max_size=20)
+_PARTS = st.none() | st.lists(_TEXT, max_size=3).map(tuple)
 _REQUEST = st.one_of(
-    st.builds(protocol.Hello, st.just({"codes": []}), st.sampled_from(["nb", "en"])),
-    st.builds(protocol.Suggest, _NUMBER, _TEXT, st.lists(_TURN, max_size=3).map(tuple)),
+    st.builds(protocol.Hello, st.just({"codes": []}), st.sampled_from(["nb", "en"]), _BYTES),
+    st.builds(protocol.Source, _TEXT, _NUMBER, _BYTES),
+    st.builds(protocol.Suggest, _NUMBER, _TEXT, st.lists(_TURN, max_size=3).map(tuple), _PARTS),
     st.builds(protocol.Cancel, _NUMBER),
+    st.builds(protocol.Recall),
     st.builds(protocol.Bye),
 )
 _REPLY = st.one_of(
-    st.builds(protocol.Ready, _TEXT, _TEXT, _TEXT),
+    st.builds(protocol.Ready, _TEXT, _TEXT, _TEXT, _TEXT, st.dictionaries(_TEXT, _TEXT, max_size=2)),
     st.builds(protocol.Suggestions, _NUMBER, _NUMBER, st.lists(_SUGGESTION, max_size=2).map(tuple)),
+    st.builds(protocol.Nothing, _NUMBER, st.lists(_NUMBER, max_size=3).map(tuple)),
+    st.builds(protocol.Analysed, _TEXT, _BYTES),
+    st.builds(protocol.Words, _BYTES),
+    st.builds(protocol.Note, _TEXT, _TEXT),
     st.builds(protocol.Done, _NUMBER, st.booleans()),
     st.builds(protocol.Fault, _TEXT, st.none() | _NUMBER, st.booleans()),
 )
@@ -57,6 +65,13 @@ def test_a_reply_survives_its_line(reply: protocol.Reply) -> None:
     line = protocol.encode(reply)
     assert line.count(b"\n") == 1
     assert protocol.decode_reply(line) == reply
+
+
+def test_a_turn_whose_language_is_decided_is_else_the_same() -> None:
+    turn = protocol.TurnText(1, 2, "Ja.", None, "Var det jobben?", {"stemme": "egen"})
+    assert turn.spoken_in("nn").spoken_in("nb") == turn.spoken_in("nb")
+    assert turn.spoken_in("nn").language == "nn"
+    assert turn.spoken_in("nn").defaults == turn.defaults
 
 
 @pytest.mark.parametrize(

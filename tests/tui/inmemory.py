@@ -9,6 +9,7 @@ from koding.errors import Conflict
 from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators
 from koding.model.coding import Coding, Evidence, MemoTarget, Origin, Suggestion, Verdict
 from koding.model.identity import content_guid
+from koding.model.modes import SuggestionMode
 from koding.model.transcript import Informant, Role, Speaker, Transcript, Turn
 
 SPEAKERS = {
@@ -159,6 +160,8 @@ class FakeBench:
         self._done: list[tuple[str, dict[str, Coding], dict[str, Coding]]] = []
         self._undone: list[tuple[str, dict[str, Coding], dict[str, Coding]]] = []
         self._number = 0
+
+    suggestion_mode = SuggestionMode.OPEN
 
     def outline(self) -> list[State]:
         return [State(one.guid, one.name, one.name, 0, 0, 0, 0) for one in self.transcripts.values()]
@@ -314,6 +317,9 @@ class FakeSuggester:
     def __init__(self) -> None:
         self.asked: list[int] = []
         self.closed = False
+
+    async def learn(self) -> bool:
+        return False
 
     async def start(self, codebook: Codebook) -> None:
         self.codebook = codebook

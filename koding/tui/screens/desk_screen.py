@@ -8,34 +8,26 @@ from contextlib import contextmanager
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.markup import escape
-from textual.screen import Screen
-from textual.widget import Widget
 
 from koding.errors import KodingError
 from koding.i18n import _, ngettext
 from koding.model.coding import Coding, Suggestion
+from koding.model.modes import SuggestionMode
 from koding.tui.actions import ACTIONS, Where
 from koding.tui.bench import Bench, Suggester
 from koding.tui.desk import Desk
 from koding.tui.messages import CodeShown, CursorMoved, SuggestionShown, ViewportMoved
+from koding.tui.screens.panes import PaneScreen
 from koding.tui.suggesting import SuggestionFeed
-from koding.tui.widgets.codebook import CodeTree, Definition
-from koding.tui.widgets.listing import Listing, Piece
+from koding.tui.widgets.codebook import Definition
+from koding.tui.widgets.listing import Piece
 from koding.tui.widgets.painting import View
 from koding.tui.widgets.sources import SourceList
-from koding.tui.widgets.statusbar import Keybar, Statusbar
-from koding.tui.widgets.suggestions import SuggestionList
-from koding.tui.widgets.transcript import TranscriptPane
 
-#: Cells of the screen from which all panels stand beside the transcript; below it one at a time.
-WIDE = 104
 #: Seconds between two looks at whether somebody else has written, and at the bookmark.
 _LOOK_EVERY = 3.0
-_PANELS = ("sources", "codebook", "suggestions")
 
 
 def screen_bindings() -> list[BindingType]:
@@ -48,7 +40,7 @@ def screen_bindings() -> list[BindingType]:
     ]
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(PaneScreen):
     """Panes over a desk; the actions on codings are in the class that builds on this one."""
 
     BINDINGS: ClassVar[list[BindingType]] = screen_bindings()
@@ -65,27 +57,13 @@ class DeskScreen(Screen[None]):
         self._suggester = suggester
         self.feed: SuggestionFeed | None = None
         self._desk: Desk | None = None
-        self.panels = set(_PANELS)
-        self.side = "codebook"
         self._groups: dict[str, str] = {}
         self._said_at = -1
         self._turn_shown: int | None = -2
         self._focus_code = ""
         self._bookmarked = -1
 
-    # -- frame
-
-    def compose(self) -> ComposeResult:
-        """Lay the panes out."""
-        with Horizontal(id="desk"):
-            yield SourceList(id="sources")
-            yield TranscriptPane(id="transcript")
-            with Vertical(id="right"):
-                yield CodeTree(id="codebook")
-                yield Definition(id="definition")
-                yield SuggestionList(id="suggestions")
-        yield Statusbar(id="status")
-        yield Keybar(id="keys")
+    # -- opening
 
     @property
     def desk(self) -> Desk:
@@ -93,26 +71,6 @@ class DeskScreen(Screen[None]):
         if self._desk is None:
             raise KodingError(_("The study is not open yet."), _("Wait a moment."))
         return self._desk
-
-    @property
-    def pane(self) -> TranscriptPane:
-        """Give the transcript pane."""
-        return self.query_one("#transcript", TranscriptPane)
-
-    @property
-    def code_tree(self) -> CodeTree:
-        """Give the codebook pane."""
-        return self.query_one("#codebook", CodeTree)
-
-    @property
-    def suggestion_list(self) -> SuggestionList:
-        """Give the suggestions pane."""
-        return self.query_one("#suggestions", SuggestionList)
-
-    @property
-    def status(self) -> Statusbar:
-        """Give the status line."""
-        return self.query_one("#status", Statusbar)
 
     def on_mount(self) -> None:
         """Name the panes and open the study; after the first frame where it has to be opened still."""
@@ -147,7 +105,7 @@ class DeskScreen(Screen[None]):
             desk.count_progress()
             desk.reload()
             self.reload()
-        if self._suggester is not None:
+        if self._suggester is not None and desk.bench.suggestion_mode is not SuggestionMode.BLIND:
             suggester = self._suggester() if callable(self._suggester) else self._suggester
             self.feed = SuggestionFeed(suggester, self._receive)
             self.run_worker(self.feed.run(desk.codebook), exclusive=True, group="suggestions")
@@ -158,35 +116,6 @@ class DeskScreen(Screen[None]):
         # What is loaded now lives as long as the screen: the collector need not walk it while somebody types.
         gc.freeze()
         gc.enable()
-
-    def on_resize(self) -> None:
-        """Arrange the panels for the size."""
-        self.arrange_panels()
-
-    @property
-    def wide(self) -> bool:
-        """Tell whether all panels have room beside the transcript."""
-        return self.size.width >= WIDE
-
-    def shown_panels(self) -> list[str]:
-        """Give the panels on the screen, from left to right and down."""
-        return [name for name in _PANELS if (name in self.panels if self.wide else name == self.side)]
-
-    def arrange_panels(self) -> None:
-        """Show the panels that are wanted and fit; a hidden one loses the focus."""
-        shown = self.shown_panels()
-        self.query_one("#sources").display = "sources" in shown
-        self.query_one("#codebook").display = "codebook" in shown
-        self.query_one("#definition").display = "codebook" in shown
-        self.query_one("#suggestions").display = "suggestions" in shown
-        self.query_one("#right").display = "codebook" in shown or "suggestions" in shown
-        self.set_class(not self.wide, "narrow")
-        if isinstance(self.focused, Listing) and self.focused.id in _PANELS and self.focused.id not in shown:
-            self.pane.focus()
-
-    def on_descendant_focus(self) -> None:
-        """Show the keys that count now."""
-        self.query_one("#keys", Keybar).show(Where.LIST if isinstance(self.focused, Listing) else Where.TRANSCRIPT)
 
     # -- content
 
@@ -264,6 +193,8 @@ class DeskScreen(Screen[None]):
     def show_suggestions(self, at: Suggestion | None = None) -> None:
         """Show the suggestions for the turn at hand, the mark on `at`."""
         desk, turn = self.desk, self.desk.transcript.turn_index(self.pane.cursor)
+        if desk.reach(turn):
+            self.pane.redraw()
         waiting = desk.open_suggestions(turn) if turn is not None else []
         panel = self.suggestion_list
         if turn != self._turn_shown:
@@ -389,10 +320,21 @@ class DeskScreen(Screen[None]):
             with self.faults_said():
                 self.desk.bench.set_bookmark(self.desk.source, self._bookmarked)
 
+    def _take_other_text(self) -> None:
+        """Open the source again where its text has been replaced by another program."""
+        desk = self.desk
+        if desk.source and desk.bench.transcript(desk.source).text != desk.transcript.text:
+            self._bookmarked = self.pane.cursor
+            self._open_text(desk.source, self.pane.cursor)
+            if self.feed is not None:
+                self.feed.open(desk.transcript)
+            self.say(_("The text was replaced by another program; this is the new one."))
+
     def _look_round(self) -> None:
         with self.faults_said():
             if self.desk.bench.changed_elsewhere():
                 self.desk.count_progress()
+                self._take_other_text()
                 self.desk.reload()
                 self.reload()
             self.keep_bookmark()
@@ -404,9 +346,3 @@ class DeskScreen(Screen[None]):
             await self.feed.close()
         if self._desk is not None:
             self.desk.bench.close()
-
-    def focus_order(self) -> list[Widget]:
-        """Give the panes that can have the focus, in the order of the Tab key."""
-        names = ("sources", "transcript", "codebook", "suggestions")
-        usable = [name for name in names if name == "transcript" or not self.wide or name in self.panels]
-        return [self.query_one(f"#{name}") for name in usable]

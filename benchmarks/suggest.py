@@ -1,0 +1,256 @@
+"""The suggester: words a second beside bare tokenising and the model, a second time after an edit, memory, and waiting.
+
+The material is what is said in the constructed corpora, over and over, with made-up compounds for every fiftieth word,
+so that the vocabulary grows as it does in real texts.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from unittest import mock
+
+from benchmarks import material
+from benchmarks.measure import Result, timed
+from koding.i18n import language
+from koding.model.codebook import Codebook
+from koding.session.importing import Importer
+from koding.session.opening import create_study
+from koding.session.remembering import StudyCache
+from koding.session.suggesting import suggestions
+from koding.store import sources as sources_store
+from koding.store.project import Project
+from koding.suggest import protocol
+from koding.suggest.batch import suggest_all
+from koding.suggest.codebook_json import to_json
+from koding.suggest.linguistics import PART_LETTERS, Lexicon
+from koding.suggest.pipeline import MODEL, is_installed
+from koding.suggest.protocol import TurnText
+from koding.suggest.requests import worker_command, worker_environment
+from koding.suggest.rules import RuleSuggester
+from koding.suggest.sentences import units
+
+CODER = "benchmark"
+#: How many times faster than the first time the second is to be.
+FASTER = 30
+#: Words that a second suggesting is measured on, sources they lie in.
+STUDY_WORDS, SOURCE_WORDS = 1_000_000, 9_000
+#: Turns that a screen shows at first; starts of a process, of which the quickest counts.
+VISIBLE, STARTS = 4, 3
+_NEW_WORD = 50
+
+
+def talk(words: int, seed: int = 1) -> list[str]:
+    """Give turns of about so many words in all."""
+    chance = random.Random(seed)
+    said = _corpus()
+    words_said = {word for turn in said for word in turn.split()}
+    vocabulary = sorted(word for word in words_said if word.isalpha() and len(word) >= PART_LETTERS)
+    turns: list[str] = []
+    made = 0
+    while made < words:
+        spoken = chance.choice(said).split()
+        for place in range(chance.randrange(_NEW_WORD), len(spoken), _NEW_WORD):
+            spoken[place] = chance.choice(vocabulary) + chance.choice(vocabulary).lower()
+        turns.append(" ".join(spoken))
+        made += len(spoken)
+    return turns
+
+
+def _corpus() -> list[str]:
+    lines = [
+        line.partition(": ")[2]
+        for path in sorted((material.ROOT / "corpora").rglob("*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    return [line for line in lines if len(line.split()) > VISIBLE]
+
+
+def _write_interviews(folder: Path, words: int) -> list[Path]:
+    paths = []
+    for number in range(max(1, words // SOURCE_WORDS)):
+        path = folder / f"samtale{number:03d}.txt"
+        turns = talk(min(words, SOURCE_WORDS), number)
+        path.write_text("\n".join(f"I: Hvorfor flyttet du?\nInformant: {turn}" for turn in turns), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def rules_alone(words: int) -> Result:
+    """Suggest without the model, beside blank tokenising and dictionary lemmas."""
+    import spacy
+
+    turns = talk(words)
+    nlp, lexicon = spacy.blank("nb"), Lexicon()
+    rules = RuleSuggester(material.codebook(), lexicon)
+
+    def floor() -> None:
+        own = Lexicon()
+        for doc in nlp.pipe(turns):
+            for token in doc:
+                own.lemma(token.lower_)
+
+    def ours() -> None:
+        for turn in turns:
+            list(rules.suggest(TurnText(0, 0, turn, "nb"), units(turn)))
+
+    lexicon.lemma("x")
+    base, own = timed(floor), timed(ours)
+    return Result(f"suggest without model, {_rate(words, own)}", own, base, 3)
+
+
+def with_model(words: int) -> Result:
+    """Suggest with the model, beside the model's own pipe with the same components."""
+    import spacy
+
+    from koding.suggest.model import BATCH, Model
+
+    turns = talk(words)
+    lexicon = Lexicon()
+    model, rules = Model(lexicon), RuleSuggester(material.codebook(), lexicon)
+    nlp = spacy.load(MODEL, exclude=["parser", "ner"])
+    nlp.enable_pipe("senter")
+
+    def floor() -> None:
+        for _doc in nlp.pipe(turns, batch_size=BATCH):
+            pass
+
+    def ours() -> None:
+        for turn, found in zip(turns, model.units(turns), strict=True):
+            list(rules.suggest(TurnText(0, 0, turn, "nb"), found))
+
+    lexicon.lemma("x")
+    base, own = timed(floor), timed(ours)
+    return Result(f"suggest with model, {_rate(words, own)}", own, base, 1.3)
+
+
+def _rate(words: int, seconds: float) -> str:
+    return f"{words / seconds:,.0f} words/s"
+
+
+def edited(codebook: Codebook) -> Codebook:
+    """Give the codebook with one more indicator, of words that are said in the material, on one code."""
+    last = codebook.codes[-1]
+    indicators = replace(last.indicators, nb=(*last.indicators.nb, "flyttet ... sammen"))
+    return replace(codebook, codes=(*codebook.codes[:-1], replace(last, indicators=indicators)))
+
+
+def again(words: int, model: str) -> Iterator[Result]:
+    """Suggest on a study, and again after one code was edited; the floor is a thirtieth of the first time."""
+    with tempfile.TemporaryDirectory() as place, mock.patch.dict(os.environ, {"KODING_MODEL": model}):
+        folder = Path(place)
+        with create_study(folder / "again.koding", material.CODEBOOK, CODER) as project:
+            Importer(project, CODER).run(_write_interviews(folder, words))
+            first = timed(lambda: _count(project))
+            name = "with model" if model == "on" else "without model"
+            book = edited(project.codebook())
+            second = timed(lambda: _suggest(project, book))
+            aim = 1 if model == "on" else 0
+            yield Result(f"again after an edit {name}, {words:,} words", second, first / FASTER, aim)
+            third = timed(lambda: _suggest(project, book))
+            yield Result(f"again unchanged {name}, {words:,} words", third, first / FASTER, aim)
+
+
+def _count(project: Project) -> int:
+    return sum(1 for _found in suggestions(project))
+
+
+def _suggest(project: Project, codebook: Codebook) -> int:
+    with project.reading() as connection:
+        records = sources_store.sources(connection)
+        transcripts = (sources_store.transcript(connection, record) for record in records)
+        return sum(1 for _found in suggest_all(codebook, transcripts, cache=StudyCache(project)))
+
+
+def waiting(codebook: Codebook, words: bytes) -> tuple[float, float]:
+    """Give the seconds to the suggestions for the turns in sight: from the start of the process, and once it runs."""
+    turns = [TurnText(number, 0, turn, "nb") for number, turn in enumerate(talk(400)[: 2 * VISIBLE])]
+    start = time.perf_counter()
+    with subprocess.Popen(
+        worker_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=worker_environment()
+    ) as child:
+        assert child.stdin is not None
+        child.stdin.write(protocol.encode(protocol.Hello(to_json(codebook), language(), words)))
+        _ask(child, turns[:VISIBLE])
+        begun = time.perf_counter()
+        _ask(child, turns[VISIBLE:])
+        ended = time.perf_counter()
+        child.kill()
+    return begun - start, ended - begun
+
+
+def _ask(child: subprocess.Popen[bytes], turns: Sequence[TurnText]) -> None:
+    """Ask about turns and wait until they are answered."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(protocol.encode(protocol.Suggest(1, "s", tuple(turns))))
+    child.stdin.flush()
+    while not isinstance(protocol.decode_reply(child.stdout.readline()), protocol.Done):
+        pass
+
+
+def first_suggestions() -> Iterator[Result]:
+    """Wait for the first suggestions: of a new process, with words it met before, and of one that runs.
+
+    With the model a new process has to load spaCy, which alone takes most of a second: figures without an aim.
+    """
+    codebook = material.codebook()
+    for model in ("off", "on") if is_installed() else ("off",):
+        with mock.patch.dict(os.environ, {"KODING_MODEL": model}):
+            name, aim = ("with model", 0) if model == "on" else ("without model", 1)
+            new = [waiting(codebook, b"") for _ in range(STARTS)]
+            known = [waiting(codebook, _words(codebook)) for _ in range(STARTS)]
+            yield Result(f"first suggestions, new process, {name}", min(new)[0], 1, aim)
+            yield Result(f"first suggestions, known words, {name}", min(known)[0], 1, aim)
+            yield Result(f"suggestions in another source, {name}", min(ended for _begun, ended in new), 1, 1)
+
+
+def _words(codebook: Codebook) -> bytes:
+    """Give what the suggester remembers of words once it has suggested on the visible turns."""
+    from koding.suggest.memory import RememberingLexicon
+
+    lexicon = RememberingLexicon()
+    rules = RuleSuggester(codebook, lexicon)
+    for turn in talk(200)[:VISIBLE]:
+        list(rules.suggest(TurnText(0, 0, turn, "nb"), units(turn)))
+    return lexicon.written()
+
+
+def memory(words: int) -> float:
+    """Give the peak memory of the suggester's process in megabytes for so many words."""
+    codebook = material.codebook()
+    with subprocess.Popen(
+        worker_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=worker_environment()
+    ) as child:
+        assert child.stdin is not None
+        child.stdin.write(protocol.encode(protocol.Hello(to_json(codebook), language())))
+        for number in range(words // SOURCE_WORDS):
+            turns = tuple(TurnText(place, 0, turn, "nb") for place, turn in enumerate(talk(SOURCE_WORDS, number)))
+            child.stdin.write(protocol.encode(protocol.Source("s", len(turns))))
+            _ask(child, turns)
+        status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")
+        child.kill()
+    (peak,) = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(peak.split()[1]) / 1024
+
+
+def results(*, quick: bool) -> Iterator[Result]:
+    """Give the suggester's figures; those with the model only where it is installed."""
+    words = 100_000 if quick else 1_000_000
+    with mock.patch.dict(os.environ, {"KODING_MODEL": "off"}):
+        yield rules_alone(words)
+    if is_installed():
+        yield with_model(words // 4)
+    yield from first_suggestions()
+    for model in ("off", "on") if is_installed() else ("off",):
+        yield from again(STUDY_WORDS // 10 if quick else STUDY_WORDS, model)
+    many = 500_000 if quick else 5_000_000
+    with mock.patch.dict(os.environ, {"KODING_MODEL": "off"}):
+        few, all_of_them = memory(many // 10), memory(many)
+    yield Result(f"memory for {many:,} words beside a tenth of them", all_of_them, few, 2, "MB")

@@ -1,0 +1,56 @@
+"""Which analysis the suggester makes here: the model that is installed, and a version for everything kept.
+
+Imports nothing heavy: a screen asks this before there is any suggester.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+import koding
+
+MODEL: Final = "nb_core_news_sm"
+_DICTIONARIES: Final = "simplemma"
+
+
+def is_installed() -> bool:
+    """Tell whether the model is there, without loading it. `KODING_MODEL=off` hides it."""
+    return os.environ.get("KODING_MODEL", "") != "off" and importlib.util.find_spec(MODEL) is not None
+
+
+def model_version() -> str:
+    """Give the version of the model that is used, "" where none is."""
+    return _installed_version(MODEL) if is_installed() else ""
+
+
+def version(model: str | None = None) -> str:
+    """Give what an analysis depends on: this koding, the dictionaries, and the model's version.
+
+    `model` is the version of the model where somebody knows it better than the packages installed ("" for none). The
+    code itself is part of it: a changed suggester never takes an old analysis for its own.
+    """
+    used = model_version() if model is None else model
+    parts = [f"koding {koding.__version__} {_code()}", f"{_DICTIONARIES} {_installed_version(_DICTIONARIES)}"]
+    return "; ".join([*parts, f"{MODEL} {used}"] if used else parts)
+
+
+@cache
+def _installed_version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "?"
+
+
+@cache
+def _code() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

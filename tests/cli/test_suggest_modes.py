@@ -1,0 +1,81 @@
+"""`koding suggest` as a command with subcommands, its modes, and `koding model`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from koding.cli.main import koding
+from koding.errors import Conflict
+from tests.studies import small_study
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KODING_LANG", "en")
+    monkeypatch.setenv("KODING_CODER", "Leder")
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    return small_study(tmp_path / "small.koding")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(koding, [str(each) for each in arguments])
+
+
+def test_a_study_needs_no_subcommand_and_options_may_stand_anywhere(study: Path) -> None:
+    said = run("suggest", study, "--format", "jsonl")
+    assert said.exit_code == 0
+    lines = [json.loads(line) for line in said.stdout.splitlines()]
+    assert {"source", "start", "end", "code", "facets", "score", "origin", "why", "evidence"} == set(lines[0])
+    assert run("suggest", "--format", "jsonl", study).stdout == said.stdout
+
+
+def test_help_tells_of_both() -> None:
+    said = run("suggest", "--help").stdout
+    assert "--format" in said
+    assert "mode" in said
+
+
+def test_the_mode_is_told_and_set_and_logged(study: Path) -> None:
+    assert run("suggest", "mode", study).stdout == "open\n"
+    said = run("suggest", "mode", study, "after")
+    assert said.stdout == "after\n"
+    assert "coded or passed" in said.stderr
+    assert run("suggest", "mode", study).stdout == "after\n"
+    (event,) = [json.loads(line) for line in run("log", study, "--last", "1", "--format", "jsonl").stdout.splitlines()]
+    assert "Leder" in event.values()
+    assert "after" in event.values()
+    assert run("suggest", "mode", study, "never").exit_code == 2
+
+
+def test_in_a_blind_round_the_command_says_so_and_gives_none(study: Path) -> None:
+    run("suggest", "mode", study, "blind")
+    said = run("suggest", study, "--format", "jsonl")
+    assert said.stdout == ""
+    assert isinstance(said.exception, Conflict)
+    assert "blind" in str(said.exception)
+
+
+def test_where_suggestions_come_after_the_command_says_so_and_gives_them(study: Path) -> None:
+    run("suggest", "mode", study, "after")
+    said = run("suggest", study, "--format", "jsonl")
+    assert "coded or passed" in said.stderr
+    assert said.stdout
+
+
+def test_the_model_is_told_of() -> None:
+    said = run("model", "status")
+    assert said.exit_code == 0
+    assert "nb_core_news_sm" in said.stdout
+
+
+def test_a_wheel_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    said = run("model", "install", tmp_path / "borte.whl")
+    assert said.exit_code != 0
+    assert "no file" in str(said.exception)

@@ -1,0 +1,169 @@
+"""A source's analysis in the form that is kept: nothing is lost, and a family matched on it finds what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from suggest_samples import codebook
+
+from koding.model.codebook import WordField
+from koding.suggest import parts, protocol
+from koding.suggest.analysis import Analysis, AnalysisFault, Packer
+from koding.suggest.engine import Engine
+from koding.suggest.linguistics import Lexicon
+from koding.suggest.protocol import TurnText
+from koding.suggest.rules import RuleSuggester
+from koding.suggest.sentences import Unit, units
+
+BOOK = codebook(
+    {
+        "ensomhet": ["ensom", "ingen venner", "venn ?", "telefon ... aldri"],
+        "ensomhet.savn": ["savne|lengte ... familie", "familie ?"],
+        "arbeid": ["jobb ?", "få jobb", "*arbeid", "=vikar"],
+        "arbeid.sjef": ["@sjef ... ringte", "jobb ... slutt"],
+        "tjenester": ["spesialist*", "langt ... lege", "skole ?"],
+    },
+    excepted={"arbeid": ["jobbe med seg"]},
+    fields=(WordField("sjef", nb=("sjef", "leder")),),
+)
+SAID = """
+jeg var ikke ensom aldri ingen venner venn telefonen ringte savnet lengtet etter familien min fikk jobb jobben
+sommerarbeid vikar sjefen langt til lege spesialisten skolen og det nei ja hvis hadde jobbe med seg . ? ,
+"""
+WORDS = sorted(set(SAID.split()))
+SPEECH = st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join)
+QUESTIONS = st.sampled_from(["", "Hvorfor flyttet du?", "Var det jobben?", "Savnet du noen?"])
+
+
+def packed(turns: Sequence[tuple[int, str, Sequence[Unit]]]) -> Analysis:
+    packer = Packer()
+    for turn in turns:
+        packer.add(*turn)
+    return Analysis(packer.packed())
+
+
+@given(st.lists(st.text(max_size=60), max_size=4))
+def test_sentences_and_words_come_back_as_they_were(texts: list[str]) -> None:
+    found = [(number, "nb", units(text)) for number, text in enumerate(texts)]
+    kept = packed(found)
+    assert [kept.units(number) for number, _, _ in found] == [each for _, _, each in found]
+    counts = [sum(len(unit.words) for unit in each) for _, _, each in found]
+    assert [kept.words(number) for number, _, _ in found] == counts
+
+
+@given(st.text(max_size=60), st.data())
+def test_lemmas_of_a_model_come_back_with_their_words(text: str, data: st.DataObject) -> None:
+    lemmas = st.sampled_from(["", "være", "jobb"])
+    found = [
+        unit._replace(lemmas=tuple(data.draw(lemmas) for _ in unit.words)) if data.draw(st.booleans()) else unit
+        for unit in units(text)
+    ]
+    assert packed([(3, "nn", found)]).units(3) == found
+
+
+def test_the_vocabulary_stands_for_the_words_of_each_sentence() -> None:
+    kept = packed([(0, "nb", units("Jeg var ensom. Var jeg ensom?"))])
+    assert [[kept.vocabulary[number][0] for number in sentence] for sentence in kept.sentences(0)] == [
+        ["jeg", "var", "ensom"],
+        ["var", "jeg", "ensom"],
+    ]
+    assert len(kept.vocabulary) == 3
+
+
+def test_a_turn_is_kept_once_and_in_its_language() -> None:
+    kept = packed([(7, "nn", units("Eg var einsam.")), (7, "nb", units("Noe annet."))])
+    assert 7 in kept
+    assert 6 not in kept
+    assert kept.language(7) == "nn"
+    assert kept.units(7) == units("Eg var einsam.")
+
+
+@given(st.binary(max_size=60))
+def test_what_is_no_analysis_is_told_as_such(data: bytes) -> None:
+    with pytest.raises(AnalysisFault):
+        Analysis(data)
+
+
+def test_a_damaged_analysis_is_told_as_such() -> None:
+    packer = Packer()
+    packer.add(0, "nb", units("Jeg var ensom."))
+    with pytest.raises(AnalysisFault):
+        Analysis(packer.packed()[:-9])
+
+
+LEXICON = Lexicon()
+WHOLE = RuleSuggester(BOOK, LEXICON)
+FAMILIES = {
+    part: RuleSuggester(parts.only_families(BOOK, {part.removeprefix(parts.FAMILY)}), LEXICON)
+    for part in parts.family_parts(BOOK)
+}
+
+
+@settings(max_examples=300)
+@given(SPEECH, QUESTIONS)
+def test_families_find_alone_what_they_find_together(text: str, question: str) -> None:
+    turn, found = TurnText(0, 0, text, "nb", question), units(text)
+    apart = [item for rules in FAMILIES.values() for item in rules.suggest(turn, found)]
+    assert parts.Order(BOOK).sorted(apart) == parts.Order(BOOK).sorted(WHOLE.suggest(turn, found))
+
+
+ENGINE = Engine(lambda _lexicon: (None, ""))
+ENGINE.greet(BOOK, b"")
+
+
+@settings(max_examples=150)
+@given(st.lists(st.tuples(SPEECH, QUESTIONS), min_size=1, max_size=3), st.sampled_from([None, *FAMILIES]))
+def test_a_kept_analysis_gives_what_a_fresh_one_gave(talk: list[tuple[str, str]], part: str | None) -> None:
+    wanted = None if part is None else (part,)
+    turns = [TurnText(number, 0, text, "nb", question) for number, (text, question) in enumerate(talk)]
+    ENGINE.open(protocol.Source("s", len(turns)))
+    fresh = list(ENGINE.suggestions("s", turns, wanted))
+    data = ENGINE.finished("s")
+    assert data
+    assert not ENGINE.finished("s")
+    ENGINE.open(protocol.Source("s", len(turns), data))
+    unsaid = [TurnText(turn.index, 0, turn.text, None, turn.question) for turn in turns]
+    assert list(ENGINE.suggestions("s", unsaid, wanted)) == fresh
+
+
+def test_an_analysis_is_given_when_all_turns_have_come_in_any_order() -> None:
+    ENGINE.open(protocol.Source("parts", 3))
+    for index in (2, 0):
+        list(ENGINE.suggestions("parts", [TurnText(index, 0, "Jeg var ensom.", "nb")], None))
+        assert not ENGINE.finished("parts")
+    list(ENGINE.suggestions("parts", [TurnText(1, 0, "Ja.", "nb")], None))
+    kept = Analysis(ENGINE.finished("parts"))
+    assert [index for index in range(4) if index in kept] == [0, 1, 2]
+
+
+def test_an_analysis_that_cannot_be_read_is_made_anew() -> None:
+    ENGINE.open(protocol.Source("damaged", 1, b"nonsense"))
+    ((_, (item,)),) = ENGINE.suggestions("damaged", [TurnText(0, 0, "Jeg var ensom.", "nb")], None)
+    assert item.code == "ensomhet"
+    assert ENGINE.finished("damaged")
+
+
+def test_the_model_is_loaded_only_when_there_is_something_to_analyse() -> None:
+    loads: list[object] = []
+
+    def loader(lexicon: Lexicon) -> tuple[None, str]:
+        loads.append(lexicon)
+        return None, "The model does not fit."
+
+    engine = Engine(loader)
+    engine.greet(BOOK, b"")
+    packer = Packer()
+    packer.add(0, "nb", units("Jeg var ensom."))
+    engine.open(protocol.Source("s", 1, packer.packed()))
+    assert [len(items) for _, items in engine.suggestions("s", [TurnText(0, 0, "Jeg var ensom.")], None)] == [1]
+    assert loads == []
+    for _ in range(2):
+        assert [len(items) for _, items in engine.suggestions("t", [TurnText(0, 0, "Jeg var ensom.")], None)] == [1]
+    assert len(loads) == 1
+    (ready,) = engine.notes
+    assert isinstance(ready, protocol.Ready)
+    assert ready.note == "The model does not fit."
+    assert ready.model == ""

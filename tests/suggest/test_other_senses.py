@@ -1,0 +1,92 @@
+"""A theme word in another sense is silent: in a set phrase of the language, and nearly always with the shipped codebook."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import meaning_samples
+import pytest
+from suggest_samples import codebook
+
+from koding.material import material_folder
+from koding.model.codebook import Codebook
+from koding.session.opening import read_codebook_file
+from koding.suggest.idioms import IDIOMS
+from koding.suggest.linguistics import Lexicon
+from koding.suggest.patterns import parse
+from koding.suggest.protocol import TurnText
+from koding.suggest.rules import RuleSuggester
+from koding.suggest.sentences import units
+
+LEXICON = Lexicon()
+#: An uncoded sentence with a theme word gets a suggestion at most once in so many.
+ONE_IN = 20
+
+
+@cache
+def shipped() -> RuleSuggester:
+    return RuleSuggester(read_codebook_file(material_folder("codebooks") / "flyttegrunner.yaml"), LEXICON)
+
+
+def codes(book: Codebook, text: str, language: str = "nb") -> list[str]:
+    return [item.code for item in RuleSuggester(book, LEXICON).suggest(TurnText(0, 0, text, language), units(text))]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text"),
+    [
+        ("arbeid", "De har gjort et godt stykke arbeid."),
+        ("jobb|jobbe", "Jeg måtte jobbe litt med meg selv."),
+        ("selskap", "Aksjeselskapet hans selger vinduer."),
+        ("skole*", "Kiosken ligger ved skoleveien."),
+        ("alene", "Hun var alene om ansvaret for regnskapet."),
+        ("venn", "Man må venne seg til brunosten."),
+        ("stille", "Hun stilte spørsmål om oppskriften."),
+        ("lege|leger", "Tiden leger alle sår."),
+        ("lønn|lønne", "Det lønner seg å vente."),
+        ("sted", "Møtet finner sted i kantina."),
+        ("leie", "Barna leide hverandre over gata."),
+    ],
+)
+def test_a_set_phrase_silences_the_indicator_that_takes_it_for_the_theme(indicator: str, text: str) -> None:
+    book = codebook({"a": [indicator]})
+    assert codes(book, text) == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text"),
+    [
+        ("arbeid", "Jeg fikk aldri arbeid der."),
+        ("alene", "Jeg var alene hele vinteren."),
+        ("bedre", "Jeg har det langt bedre nå."),
+        ("arbeid", "Et godt stykke arbeid, men arbeid fant jeg aldri."),
+    ],
+)
+def test_the_theme_itself_is_not_silenced(indicator: str, text: str) -> None:
+    assert codes(codebook({"a": [indicator]}), text) == ["a"]
+
+
+def test_an_indicator_that_spells_the_phrase_out_means_it() -> None:
+    text = "Hun var alene om ansvaret, og skoleveien er lang."
+    assert codes(codebook({"a": ["alene om ansvar"], "b": ["skolevei"], "c": ["alene"]}), text) == ["a", "b"]
+
+
+def test_every_set_phrase_can_be_read_and_takes_the_sense_of_some_word() -> None:
+    for phrase, lost in IDIOMS.items():
+        places = len(parse(phrase).slots)
+        assert lost, phrase
+        assert max(lost) < places, phrase
+
+
+@pytest.mark.parametrize(
+    ("block", "language"),
+    [(meaning_samples.OTHER_SENSES_BOKMAL, "nb"), (meaning_samples.OTHER_SENSES_NYNORSK, "nn")],
+)
+def test_theme_words_in_another_sense_are_nearly_always_silent(block: str, language: str) -> None:
+    sentences = meaning_samples.lines(block)
+    told = [
+        sentence
+        for sentence in sentences
+        if any(shipped().suggest(TurnText(0, 0, sentence, language), units(sentence)))
+    ]
+    assert len(told) * ONE_IN <= len(sentences), told

@@ -1,0 +1,62 @@
+"""When a round shows suggestions: at once, after the coder's own judgement, or never."""
+
+from __future__ import annotations
+
+from inmemory import FakeBench
+
+from koding.model.modes import SuggestionMode
+from koding.tui.widgets.suggestions import SuggestionList
+
+
+def bench_in(mode):
+    bench = FakeBench()
+    bench.suggestion_mode = mode
+    return bench
+
+
+def offered(desktop):
+    return [one.code for one in desktop.screen.query_one(SuggestionList).suggestions]
+
+
+async def settled(desktop):
+    for _turn in range(5):
+        await desktop.pilot.pause(0.02)
+
+
+async def test_after_shows_a_turn_that_was_passed(open_desktop, suggester):
+    async with open_desktop(bench_in(SuggestionMode.AFTER), suggester) as desktop:
+        await settled(desktop)
+        await desktop.put_cursor("Ja. Det")
+        assert offered(desktop) == []
+        await desktop.put_cursor("Det var ikke jobben")
+        assert offered(desktop) == []
+        await desktop.put_cursor("Ja. Det")
+        assert offered(desktop) == ["ensomhet.isolasjon", "ensomhet"]
+
+
+async def test_after_shows_a_turn_that_was_coded(open_desktop, suggester):
+    async with open_desktop(bench_in(SuggestionMode.AFTER), suggester) as desktop:
+        await settled(desktop)
+        await desktop.put_cursor("Ja. Det")
+        start = desktop.pane.cursor
+        desktop.screen.desk.code(start, start + 3, "arbeid")
+        desktop.screen.show_suggestions()
+        assert offered(desktop) == ["ensomhet.isolasjon", "ensomhet"]
+
+
+async def test_after_goes_to_none_that_it_does_not_show(open_desktop, suggester):
+    async with open_desktop(bench_in(SuggestionMode.AFTER), suggester) as desktop:
+        await settled(desktop)
+        await desktop.press("ctrl+home", "s")
+        assert desktop.screen.suggestion_list.current is None
+
+
+async def test_blind_never_starts_the_suggester(open_desktop, suggester):
+    async with open_desktop(bench_in(SuggestionMode.BLIND), suggester) as desktop:
+        await settled(desktop)
+        await desktop.put_cursor("Ja. Det")
+        await desktop.put_cursor("Det var ikke jobben")
+        await desktop.put_cursor("Ja. Det")
+        assert offered(desktop) == []
+        assert suggester.asked == []
+        assert desktop.screen.feed is None
