@@ -207,7 +207,7 @@ class RuleIndex:
             case Match.SUFFIX:
                 self._suffixes.setdefault(term.text, set()).add(number)
 
-    def _work_out(self, form: str, language: str, lemma: str) -> Known:  # noqa: C901 - one step for each way to match
+    def _work_out(self, form: str, language: str, lemma: str) -> Known:
         keys = self._lexicon.keys(form, language, lemma)
         slots = set(self._forms.get(form, ()))
         for key in keys:
