@@ -7,7 +7,7 @@ Every pattern waits at one slot, its anchor: the one that is likely to be rarest
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -213,12 +213,7 @@ class RuleIndex:
         for key in keys:
             slots |= self._exact.get(key, _NO_SLOTS)
             slots.update(*self._beginning(key))
-        if self._suffixes:
-            for ending in _INFLECTIONS:
-                if form.endswith(ending):
-                    stem = form.removesuffix(ending)
-                    for length in self._suffix_lengths:
-                        slots |= self._suffixes.get(stem[-length:], _NO_SLOTS)
+        slots.update(*self._ending(form))
         words = self._lexicon.parts(form)
         parts = self._misspelt(form, words)
         for part in words:
@@ -229,6 +224,14 @@ class RuleIndex:
         rules = tuple(rule for number in anchored for rule in self._anchored.get(number, ()))
         waking = tuple((rule.needed, rule) for rule in rules)
         return Known(frozenset(fits), _bits(fits), frozenset(slots), rules, waking)
+
+    def _ending(self, form: str) -> Iterator[Collection[int]]:
+        """Give the slots of each ending of words that a form has, inflected or not."""
+        for ending in _INFLECTIONS if self._suffixes else ():
+            if form.endswith(ending):
+                stem = form.removesuffix(ending)
+                for length in self._suffix_lengths:
+                    yield self._suffixes.get(stem[-length:], _NO_SLOTS)
 
     def _beginning(self, key: str) -> Iterator[set[int]]:
         """Give the slots of each beginning of words that `key` has."""
