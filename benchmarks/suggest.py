@@ -27,15 +27,15 @@ from koding.session.remembering import StudyCache
 from koding.session.suggesting import suggestions
 from koding.store import sources as sources_store
 from koding.store.project import Project
-from koding.suggest import protocol
-from koding.suggest.batch import suggest_all
-from koding.suggest.codebook_json import to_json
-from koding.suggest.linguistics import PART_LETTERS, Lexicon
-from koding.suggest.pipeline import MODEL, is_installed
-from koding.suggest.protocol import TurnText
-from koding.suggest.requests import worker_command, worker_environment
-from koding.suggest.rules import RuleSuggester
-from koding.suggest.sentences import units
+from koding.suggest.language.linguistics import PART_LETTERS, Lexicon
+from koding.suggest.language.pipeline import MODEL, is_installed
+from koding.suggest.language.sentences import units
+from koding.suggest.process import protocol
+from koding.suggest.process.batch import suggest_all
+from koding.suggest.process.codebook_json import to_json
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.process.requests import worker_command, worker_environment
+from koding.suggest.rules.suggester import RuleSuggester
 
 CODER = "benchmark"
 #: How many times faster than the first time the second is to be.
@@ -121,7 +121,7 @@ def with_model(words: int) -> Result:
     """Suggest with the model, beside the model's own pipe with the same components."""
     import spacy
 
-    from koding.suggest.model import BATCH, Model
+    from koding.suggest.language.model import BATCH, Model
 
     turns = talk(words)
     lexicon = Lexicon()
@@ -225,7 +225,7 @@ def first_suggestions() -> Iterator[Result]:
 
 def _words(codebook: Codebook) -> bytes:
     """Give what the suggester remembers of words once it has suggested on the visible turns."""
-    from koding.suggest.memory import RememberingLexicon
+    from koding.suggest.language.memory import RememberingLexicon
 
     lexicon = RememberingLexicon()
     rules = RuleSuggester(codebook, lexicon)

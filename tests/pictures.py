@@ -8,7 +8,7 @@ from pathlib import Path
 
 from koding.session.demonstration import CODER, make_demo
 from koding.session.workbench import Workbench
-from koding.suggest.client import SuggestionClient
+from koding.suggest.process.client import SuggestionClient
 from koding.tui.app import KodingApp
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"

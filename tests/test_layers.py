@@ -103,7 +103,7 @@ def test_only_the_suggesters_child_process_imports_spacy() -> None:
     assert importers("spacy")
     assert {layer(name) for name in importers("spacy")} == {"suggest"}
     assert not importers("spacy") & reached_from("cli", "tui", "session")
-    assert "suggest.client" in reached_from("cli"), "the suggester is reached through its client"
+    assert "suggest.process.client" in reached_from("cli"), "the suggester is reached through its client"
 
 
 def test_only_the_store_speaks_to_the_database() -> None:

@@ -13,7 +13,7 @@ from koding.errors import UsageFault
 from koding.i18n import _
 
 if TYPE_CHECKING:
-    from koding.suggest.client import SuggestionClient
+    from koding.suggest.process.client import SuggestionClient
 
 
 def open_screen(path: Path, coder: str) -> None:
@@ -34,7 +34,7 @@ def open_screen(path: Path, coder: str) -> None:
 
     def suggester() -> SuggestionClient:
         # Imported when the first frame stands.
-        from koding.suggest.client import SuggestionClient
+        from koding.suggest.process.client import SuggestionClient
 
         if bench is None:
             return SuggestionClient()

@@ -80,7 +80,7 @@ def _tell_suggestions(path: Path) -> None:
     from koding.session.opening import source_summaries
     from koding.session.study_file import open_study
     from koding.session.suggesting import suggestions
-    from koding.suggest.batch import SuggesterFault
+    from koding.suggest.process.batch import SuggesterFault
 
     counts: Counter[str] = Counter()
     with open_study(path) as project:

@@ -19,7 +19,7 @@ from koding.session.reporting import unknown
 from koding.store import codings as codings_store
 from koding.store import sources as sources_store
 from koding.store.project import Project
-from koding.suggest.sentences import sentences
+from koding.suggest.language.sentences import sentences
 
 #: The distance between sets of codes that the overall alpha uses: it counts omissions as what they are.
 DISTANCE = "masi"

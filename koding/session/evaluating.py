@@ -16,12 +16,12 @@ from koding.session.learning import lessons
 from koding.session.reporting import unknown
 from koding.store import codings as codings_store
 from koding.store.project import Project
-from koding.suggest import lessons as school
-from koding.suggest.lessons import Progress
+from koding.suggest.learning import lessons as school
+from koding.suggest.learning.lessons import Progress
 
 SENTENCE: Final = "sentence"
 TURN: Final = "turn"
-#: The systems in their order, as `koding.suggest.evaluate` names them.
+#: The systems in their order, as `koding.suggest.learning.evaluate` names them.
 SYSTEMS: Final = ("keywords", "rules", "learned", "together")
 _LEAST_SOURCES: Final = 2
 

@@ -9,7 +9,7 @@ from koding.model.codebook import Codebook
 from koding.model.transcript import Transcript
 from koding.store import sources as sources_store
 from koding.store.project import Project
-from koding.suggest.firing import Firing, firings
+from koding.suggest.process.firing import Firing, firings
 
 
 @dataclass(frozen=True, slots=True)

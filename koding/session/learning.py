@@ -19,11 +19,11 @@ from koding.store import learned as learned_store
 from koding.store import sources as sources_store
 from koding.store.learned import LearnedRecord
 from koding.store.project import Project
-from koding.suggest import lessons as school
-from koding.suggest import pipeline
-from koding.suggest.codebook_json import to_json
-from koding.suggest.lessons import METHOD, Lesson, Mark
-from koding.suggest.requests import Asking
+from koding.suggest.language import pipeline
+from koding.suggest.learning import lessons as school
+from koding.suggest.learning.lessons import METHOD, Lesson, Mark
+from koding.suggest.process.codebook_json import to_json
+from koding.suggest.process.requests import Asking
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from typing import Final
 
 from koding.errors import KodingError
 from koding.i18n import _
-from koding.suggest.pipeline import MODEL
+from koding.suggest.language.pipeline import MODEL
 
 _WHEEL: Final = re.compile(rf"{MODEL}-(?P<version>[^-]+)-.+\.whl", re.IGNORECASE)
 #: What pip and `spacy download` say where there is no way to the internet.

@@ -18,7 +18,7 @@ from koding.store import journal
 from koding.store import sources as sources_store
 from koding.store.integrity import findings
 from koding.store.project import Project
-from koding.suggest.patterns import IndicatorFault, parse
+from koding.suggest.rules.patterns import IndicatorFault, parse
 
 action_label = journal.action_label
 

@@ -22,11 +22,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from koding.readers.codebook_yaml import read_codebook_file
-from koding.suggest.languages import language_of
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.model import doc_units
-from koding.suggest.protocol import TurnText
-from koding.suggest.rules import RuleSuggester
+from koding.suggest.language.languages import language_of
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.model import doc_units
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.suggester import RuleSuggester
 
 if TYPE_CHECKING:
     from koding.model.codebook import Codebook

@@ -21,8 +21,8 @@ from typing import Final, Protocol, runtime_checkable
 from koding.i18n import _
 from koding.model.codebook import Codebook
 from koding.model.coding import Evidence, Suggestion
-from koding.suggest.protocol import TurnText
-from koding.suggest.sentences import Unit
+from koding.suggest.language.sentences import Unit
+from koding.suggest.process.protocol import TurnText
 
 GROUP: Final = "koding.suggesters"
 

@@ -14,7 +14,7 @@ from koding.session.opening import check_study, journal_events, open_study
 from koding.session.suggesting import suggestions
 from koding.session.workbench import Workbench
 from koding.store import learned as learned_store
-from koding.suggest.batch import SuggesterFault
+from koding.suggest.process.batch import SuggesterFault
 from tests.studies import copied
 from tests.taught_study import CODER, code_as, taught_study
 

@@ -13,7 +13,7 @@ import pytest
 
 from koding.session import models
 from koding.session.models import ModelInstallFault, ModelStatus, find_wheel, install_model, model_status
-from koding.suggest.pipeline import MODEL
+from koding.suggest.language.pipeline import MODEL
 
 Program = Callable[[Sequence[str]], subprocess.CompletedProcess[str]]
 

@@ -7,8 +7,8 @@ from random import Random
 
 from koding.model.codebook import Code, Codebook, Facet, FacetValue, Indicators
 from koding.model.identity import content_guid
-from koding.suggest.lessons import Lesson, Mark
-from koding.suggest.protocol import TurnText
+from koding.suggest.learning.lessons import Lesson, Mark
+from koding.suggest.process.protocol import TurnText
 
 #: What people say who have a code in mind: lemmas that the dictionaries know.
 WORDS = {

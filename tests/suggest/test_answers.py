@@ -6,11 +6,11 @@ import pytest
 from suggest_samples import codebook
 
 from koding.model.coding import Suggestion
-from koding.suggest.answers import Question, says_yes
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.protocol import TurnText
-from koding.suggest.rules import RuleSuggester
-from koding.suggest.sentences import units
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.sentences import units
+from koding.suggest.meaning.answers import Question, says_yes
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.suggester import RuleSuggester
 
 LEXICON = Lexicon()
 BOOK = codebook({"buss": ["buss ?"], "arbeid": ["jobb ?", "få jobb"], "ensomhet": ["ensom"]})

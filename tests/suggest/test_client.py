@@ -17,14 +17,14 @@ from suggest_samples import codebook, covered, transcript
 
 from koding.model.coding import Suggestion
 from koding.model.transcript import Transcript
-from koding.suggest import protocol
-from koding.suggest.batch import SuggesterFault, suggest_all
-from koding.suggest.client import State, SuggestionClient
-from koding.suggest.codebook_json import to_json
-from koding.suggest.pipeline import is_installed
-from koding.suggest.requests import Asking, worker_command, worker_environment
-from koding.suggest.rules import VERSION
-from koding.suggest.worker import Worker
+from koding.suggest.language.pipeline import is_installed
+from koding.suggest.process import protocol
+from koding.suggest.process.batch import SuggesterFault, suggest_all
+from koding.suggest.process.client import State, SuggestionClient
+from koding.suggest.process.codebook_json import to_json
+from koding.suggest.process.requests import Asking, worker_command, worker_environment
+from koding.suggest.process.worker import Worker
+from koding.suggest.rules.suggester import VERSION
 
 BOOK = codebook({"a": ["ensom"], "b": ["jobb ?", "få jobb"]})
 INTERVIEW = transcript(
@@ -297,7 +297,7 @@ def test_asking_brings_language_and_question_along() -> None:
     assert source.text[second.start :].startswith(second.text)
 
 
-@pytest.mark.parametrize("module", ["koding.suggest.client", "koding.suggest.patterns"])
+@pytest.mark.parametrize("module", ["koding.suggest.process.client", "koding.suggest.rules.patterns"])
 def test_what_a_light_command_imports_brings_no_linguistics(module: str) -> None:
     program = f"import sys, {module}; print({{'spacy', 'simplemma', 'textual'}} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from taught_samples import lessons, material_codebook
 
-from koding.suggest.combined import BOTH, ORIGIN, Combined
-from koding.suggest.exchanges import hear
-from koding.suggest.learned import Cut
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.protocol import TurnText
-from koding.suggest.rules import RuleSuggester
-from koding.suggest.teaching import Teacher
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.learning.combined import BOTH, ORIGIN, Combined
+from koding.suggest.learning.exchanges import hear
+from koding.suggest.learning.learned import Cut
+from koding.suggest.learning.teaching import Teacher
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.suggester import RuleSuggester
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ from spacy.tokens import Doc
 from suggest_samples import codebook
 
 from koding.suggest.component import NAME, SPANS, RulesComponent
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.model import Model, doc_units
-from koding.suggest.pipeline import MODEL, is_installed
-from koding.suggest.protocol import TurnText
-from koding.suggest.rules import RuleSuggester
-from koding.suggest.sentences import units
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.model import Model, doc_units
+from koding.suggest.language.pipeline import MODEL, is_installed
+from koding.suggest.language.sentences import units
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.suggester import RuleSuggester
 
 BOOK = codebook({"ensomhet": ["ensom", "ringte ... aldri"]})
 TEXT = "Vi kom i mai. Telefonen ringte nesten aldri. Jeg var ikke ensom."

@@ -16,11 +16,11 @@ from suggest_samples import codebook, covered, transcript
 
 from koding.model.codebook import Codebook, Example
 from koding.model.coding import Suggestion
-from koding.suggest import protocol
-from koding.suggest.batch import suggest_all
-from koding.suggest.client import SuggestionClient
 from koding.suggest.extension import Extensions, Proposal, SpokenTurn, Suggester
-from koding.suggest.protocol import TurnText
+from koding.suggest.process import protocol
+from koding.suggest.process.batch import suggest_all
+from koding.suggest.process.client import SuggestionClient
+from koding.suggest.process.protocol import TurnText
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "koding-eksempel"
 BOOK = codebook({"ensomhet": ["ensom"], "arbeid": ["få jobb"]})

@@ -14,10 +14,11 @@ from suggest_samples import SPEAKERS, codebook, transcript
 from koding.model.codebook import Codebook, Facet, FacetValue
 from koding.model.coding import Suggestion
 from koding.model.transcript import Informant, Role, Speaker, Transcript
-from koding.suggest import parts, pipeline
-from koding.suggest.batch import SuggesterFault, suggest_all
-from koding.suggest.client import State, SuggestionClient
-from koding.suggest.keeping import Keeper
+from koding.suggest.language import pipeline
+from koding.suggest.process import parts
+from koding.suggest.process.batch import SuggesterFault, suggest_all
+from koding.suggest.process.client import State, SuggestionClient
+from koding.suggest.process.keeping import Keeper
 
 VOICE = Facet(
     "stemme",

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from suggest_samples import codebook
 
 from koding.model.codebook import WordField
-from koding.suggest import parts, protocol
-from koding.suggest.analysis import Analysis, AnalysisFault, Packer
-from koding.suggest.engine import Engine
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.protocol import TurnText
-from koding.suggest.rules import RuleSuggester
-from koding.suggest.sentences import Unit, units
+from koding.suggest.language.analysis import Analysis, AnalysisFault, Packer
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.sentences import Unit, units
+from koding.suggest.process import parts, protocol
+from koding.suggest.process.engine import Engine
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.suggester import RuleSuggester
 
 BOOK = codebook(
     {

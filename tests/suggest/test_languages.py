@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from suggest_samples import transcript
 
-from koding.suggest.languages import language_of, speaker_languages
+from koding.suggest.language.languages import language_of, speaker_languages
 
 
 @pytest.mark.parametrize(

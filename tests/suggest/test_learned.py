@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from taught_samples import lesson, lessons, material_codebook
 
-from koding.suggest import learned as learned_module
-from koding.suggest.learned import LEAST_CODINGS, LEAST_PRECISION, RULES_KEPT, Bin, Cut
-from koding.suggest.learned_json import LearnedFault, pack, unpack
-from koding.suggest.teaching import Teacher
+from koding.suggest.learning import learned as learned_module
+from koding.suggest.learning.learned import LEAST_CODINGS, LEAST_PRECISION, RULES_KEPT, Bin, Cut
+from koding.suggest.learning.learned_json import LearnedFault, pack, unpack
+from koding.suggest.learning.teaching import Teacher
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def test_what_is_nothing_learned_is_refused(data):
 
 
 def test_another_version_is_refused(learned, monkeypatch):
-    monkeypatch.setattr("koding.suggest.learned_json.VERSION", "learned/0")
+    monkeypatch.setattr("koding.suggest.learning.learned_json.VERSION", "learned/0")
     data = pack(learned)
     monkeypatch.undo()
     with pytest.raises(LearnedFault, match="learned/0"):

@@ -13,12 +13,12 @@ from suggest_samples import transcript
 from taught_samples import lessons, material_codebook
 
 from koding.errors import KodingError
-from koding.suggest import protocol
-from koding.suggest.background import in_thread
-from koding.suggest.client import SuggestionClient
-from koding.suggest.keeping import Keeper
-from koding.suggest.lessons import learn
-from koding.suggest.parts import TAUGHT, family_parts
+from koding.suggest.learning.lessons import learn
+from koding.suggest.process import protocol
+from koding.suggest.process.background import in_thread
+from koding.suggest.process.client import SuggestionClient
+from koding.suggest.process.keeping import Keeper
+from koding.suggest.process.parts import TAUGHT, family_parts
 
 BOOK = material_codebook()
 INTERVIEW = transcript("I: Hva husker du?", "R: Jeg husker stien og varden.", "R: Jeg husker torsken.")
@@ -104,7 +104,7 @@ async def test_work_that_nobody_waits_for_any_more_troubles_nobody():
 def test_a_program_that_ends_does_not_wait_for_the_work():
     program = (
         "import asyncio, time\n"
-        "from koding.suggest.background import in_thread\n"
+        "from koding.suggest.process.background import in_thread\n"
         "async def main():\n"
         "    asyncio.create_task(in_thread(lambda: time.sleep(600)))\n"
         "    await asyncio.sleep(0.01)\n"

@@ -10,13 +10,13 @@ from dataclasses import replace
 import pytest
 from taught_samples import lesson, lessons, material_codebook
 
-from koding.suggest import lessons as lessons_module
-from koding.suggest import school
-from koding.suggest.batch import SuggesterFault
-from koding.suggest.evaluate import evaluate
-from koding.suggest.learned_json import unpack
-from koding.suggest.lessons import Mark, Order, Task, judge, learn
-from koding.suggest.teaching import Teacher
+from koding.suggest.learning import lessons as lessons_module
+from koding.suggest.learning import school
+from koding.suggest.learning.evaluate import evaluate
+from koding.suggest.learning.learned_json import unpack
+from koding.suggest.learning.lessons import Mark, Order, Task, judge, learn
+from koding.suggest.learning.teaching import Teacher
+from koding.suggest.process.batch import SuggesterFault
 
 
 def test_an_order_is_read_back_as_it_was_written():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from koding.suggest.linguistics import Lexicon
+from koding.suggest.language.linguistics import Lexicon
 
 
 @pytest.fixture(scope="module")

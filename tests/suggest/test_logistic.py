@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from koding.suggest.logistic import fit, sigmoid
+from koding.suggest.learning.logistic import fit, sigmoid
 
 
 @pytest.fixture

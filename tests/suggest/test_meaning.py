@@ -8,14 +8,14 @@ from suggest_samples import codebook
 
 from koding.model.codebook import Facet, FacetValue
 from koding.model.coding import Suggestion
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.meaning import Meaning, Reading
-from koding.suggest.negation import Negation
-from koding.suggest.plans import condition, unreal
-from koding.suggest.protocol import TurnText
-from koding.suggest.rules import RuleSuggester
-from koding.suggest.sentences import units
-from koding.suggest.tokens import words
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.sentences import units
+from koding.suggest.language.tokens import words
+from koding.suggest.meaning.facets import Meaning, Reading
+from koding.suggest.meaning.negation import Negation
+from koding.suggest.meaning.plans import condition, unreal
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.suggester import RuleSuggester
 
 
 def facet(key: str, *values: str) -> Facet:

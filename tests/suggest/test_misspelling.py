@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from suggest_samples import codebook
 
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.misspelling import one_letter_apart
-from koding.suggest.protocol import TurnText
-from koding.suggest.rules import RuleSuggester
-from koding.suggest.sentences import units
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.sentences import units
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.misspelling import one_letter_apart
+from koding.suggest.rules.suggester import RuleSuggester
 
 LEXICON = Lexicon()
 _LETTERS = "abeknst"

@@ -8,9 +8,9 @@ import denials
 import meaning_samples
 import pytest
 
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.negation import Denial, Kind, Negation
-from koding.suggest.tokens import words
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.tokens import words
+from koding.suggest.meaning.negation import Denial, Kind, Negation
 
 LEXICON = Lexicon()
 

@@ -11,12 +11,12 @@ from suggest_samples import codebook
 from koding.material import material_folder
 from koding.model.codebook import Codebook
 from koding.session.opening import read_codebook_file
-from koding.suggest.idioms import IDIOMS
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.patterns import parse
-from koding.suggest.protocol import TurnText
-from koding.suggest.rules import RuleSuggester
-from koding.suggest.sentences import units
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.sentences import units
+from koding.suggest.meaning.idioms import IDIOMS
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.patterns import parse
+from koding.suggest.rules.suggester import RuleSuggester
 
 LEXICON = Lexicon()
 #: An uncoded sentence with a theme word gets a suggestion at most once in so many.

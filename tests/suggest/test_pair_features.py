@@ -9,10 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from koding.suggest.features import FEATURES, OF_RULES, Block, Codes, Exchange, Level, Said, Taught, pair_features
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.sentences import units
-from koding.suggest.terms import TermReader, Vocabulary
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.sentences import units
+from koding.suggest.learning.features import (
+    FEATURES,
+    OF_RULES,
+    Block,
+    Codes,
+    Exchange,
+    Level,
+    Said,
+    Taught,
+    pair_features,
+)
+from koding.suggest.learning.terms import TermReader, Vocabulary
 
 TERMS = st.lists(
     st.sampled_from(["båt", "garn", "fjord", "sti", "topp", "varde", "kaffe", "sekk"]), min_size=1, max_size=5

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koding.suggest.patterns import GAP_WORDS, IndicatorFault, Match, Slot, Term, parse
+from koding.suggest.rules.patterns import GAP_WORDS, IndicatorFault, Match, Slot, Term, parse
 
 
 def test_a_word_is_matched_by_lemma_and_case_does_not_matter() -> None:

@@ -11,8 +11,8 @@ from suggest_samples import codebook
 
 from koding.model.codebook import WordField
 from koding.model.coding import Evidence, Suggestion
-from koding.suggest import protocol
-from koding.suggest.codebook_json import from_json, to_json
+from koding.suggest.process import protocol
+from koding.suggest.process.codebook_json import from_json, to_json
 
 FIELDS = (WordField("sjef", nb=("sjef", "rektor"), nn=("styrar",)),)
 _TEXT = st.text(max_size=20)

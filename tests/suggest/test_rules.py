@@ -9,11 +9,11 @@ from suggest_samples import codebook, covered
 
 from koding.model.codebook import Codebook, WordField
 from koding.model.coding import Suggestion
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.protocol import TurnText
-from koding.suggest.rules import DENIED, RuleSuggester
-from koding.suggest.sentences import units
-from koding.suggest.tokens import word_set
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.sentences import units
+from koding.suggest.language.tokens import word_set
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.suggester import DENIED, RuleSuggester
 
 LEXICON = Lexicon()
 AVVIST = dict([DENIED])

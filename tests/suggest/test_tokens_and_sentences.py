@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koding.suggest.sentences import BLOCK_WORDS, LONG_WORDS, bounded, sentences, units
-from koding.suggest.tokens import BREAK, NOTHING, PAUSE, words
+from koding.suggest.language.sentences import BLOCK_WORDS, LONG_WORDS, bounded, sentences, units
+from koding.suggest.language.tokens import BREAK, NOTHING, PAUSE, words
 
 
 def split(text: str) -> list[str]:

@@ -12,12 +12,12 @@ from suggest_samples import codebook
 from koding.material import material_folder
 from koding.model.codebook import Codebook, WordField, used_fields
 from koding.readers.word_fields import read_field_folder
-from koding.suggest.codebook_json import from_json, to_json
-from koding.suggest.index import RuleIndex
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.protocol import TurnText
-from koding.suggest.rules import DENIED, RuleSuggester
-from koding.suggest.sentences import units
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.sentences import units
+from koding.suggest.process.codebook_json import from_json, to_json
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.index import RuleIndex
+from koding.suggest.rules.suggester import DENIED, RuleSuggester
 
 LEXICON = Lexicon()
 SHIPPED = read_field_folder(material_folder("codebooks") / "ordfelt")

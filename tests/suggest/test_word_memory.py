@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from simplemma.strategies import DictionaryLookupStrategy
 
-from koding.suggest.linguistics import Lexicon
-from koding.suggest.memory import RememberingLexicon
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.memory import RememberingLexicon
 
 WORDS = ["jentene", "arbeidsmarkedet", "einsam", "ensomme", "itj", "spesialistar", "xyzæøå", "sommerjobben", "å", "-"]
 

@@ -1,0 +1,1 @@
+"""Norwegian as the suggester reads it: words, sentences, lemmas, compounds, with or without a model."""

@@ -1,0 +1,1 @@
+"""Suggestions learned from codings, how they go together with the rules, and how good they prove."""

@@ -1,0 +1,1 @@
+"""What stands around a word: denial, plans, voices, directions, set phrases, and the question before."""

@@ -1,0 +1,177 @@
+"""Whether a reason pushes from a place, pulls to another, or holds where one is: by what is said of moving around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from koding.suggest.language.tokens import word_set
+from koding.suggest.meaning.speech import FILLERS, FIRST_PERSON, MOVING, NOT, SUBJECTS, Cue, Talk
+
+DIRECTION: Final = "retning"
+FROM: Final = "fra"
+TO: Final = "til"
+STAYS: Final = "bli"
+
+_MUST = (
+    word_set("måtte må ville vil vill ønsket ønsker ønska ønskjer kom komme kommer kjem ønskte skulle skal") | MOVING
+)
+_NOT_BEAR = word_set("kunne kan orket orker orka klarte klarer greide ville vil turte tør holdt held heldt tåler gadd")
+_STAY = word_set("bli blir bo bu bor ble vært være vere")
+_LACKED = word_set("manglet mangla mangler manglar mistet mista miste")
+_TOWARDS = word_set("til mot inn")
+_TOWNS = word_set(
+    "byen storbyen hovedstaden hovudstaden østlandet austlandet by storby kysten sør større et eit ein en kommunen"
+    " broren bruren søsteren søstera søstra systera familien slekta slekten kjæresten mannen kona dem henne ham han onkel"
+    " onkelen tante tanta mamma foreldrene venner vennene andre folk"
+)
+_HELD = word_set("her igjen boende buande værende verande att")
+_STILL = word_set("fortsatt fremdeles framleis ennå enno enda")
+_WANTING = word_set("vil vill ville skal ska ønsker ønskjer ønska har kommer kjem tenker")
+_TRIGGERS = (
+    MOVING
+    | NOT
+    | _LACKED
+    | _NOT_BEAR
+    | word_set(
+        "bort vekk derfra herfra dadan derifra unna måtte må dit nærmere nærare nærmare fikk fekk får fått blir bli ble blei"
+        " vart blitt verte vert her holder held holdt heldt rot røter røtter"
+    )
+)
+
+
+class Directions:
+    """What a sentence says of leaving, going and staying, worked out once."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+        self._cues: list[tuple[str, tuple[int, ...]]] = []
+        if not _TRIGGERS.isdisjoint(talk.forms):
+            for index, form in enumerate(talk.forms):
+                if form in _TRIGGERS:
+                    self._cues += (*_from(talk, index), *_to(talk, index), *_stays(talk, index))
+
+    def cues(self, evidence: Sequence[int]) -> Iterator[Cue]:
+        """Give every cue in the stretch around the words at `evidence` (ascending)."""
+        for value, words in self._cues:
+            if self._talk.together(words[0], evidence[0]):
+                if value != TO or not _follows(self._talk, evidence[-1], words[0]):
+                    yield Cue(DIRECTION, value, words)
+
+
+def _follows(talk: Talk, last: int, at: int) -> bool:
+    """Tell whether going somewhere is what a reason led to: "det var mørkt, så vi flyttet til Drammen"."""
+    return any(talk.parted(index) or talk.form(index) == "så" for index in range(last + 1, at + 1))
+
+
+def _from(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    form = talk.form(at)
+    if form in {"bort", "vekk", "derfra", "herfra", "dadan", "derifra", "unna"}:
+        for before in range(at - 1, max(-1, at - 5), -1):
+            if talk.form(before) in _MUST:
+                if not _denied(talk, before, at):
+                    yield FROM, (before, at)
+                return
+    elif form in MOVING and talk.form(at + 1) in {"fra", "frå", "ifra", "ifrå"}:
+        yield FROM, (at, at + 1)
+    elif form in {"måtte", "må"}:
+        verb = talk.next_of(MOVING, at + 1, reach=2)
+        if verb > 0 and not _denied(talk, at, verb) and talk.form(verb + 1) not in {"til", "hit"}:
+            yield FROM, (at, verb)
+    elif form in _LACKED and not _denied(talk, at - 2, at + 3):
+        yield FROM, (at,)
+    elif form in _NOT_BEAR:
+        denial = next((index for index in range(at + 1, at + 4) if talk.form(index) in NOT), -1)
+        if denial > 0:
+            stay = talk.next_of(_STAY | {"ut"}, denial + 1, reach=2)
+            if stay > 0 and (talk.form(stay) == "ut" or _here(talk, stay)):
+                yield FROM, (at, denial, stay)
+
+
+def _here(talk: Talk, stay: int) -> bool:
+    """Tell "kunne ikke bli der" from "kunne ikke bli lege"."""
+    if talk.form(stay) in {"bo", "bu", "bor"}:
+        return talk.form(stay + 1) != "alene"
+    after = talk.form(stay + 1)
+    return after in {"der", "her", "lenger", "lengre", "lengst", "i", "på", "boende", "værende"} or talk.parted(
+        stay + 1
+    )
+
+
+def _to(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    form, after = talk.form(at), talk.form(at + 1)
+    if form in MOVING:
+        step = at + 1 + (after in SUBJECTS | FILLERS)
+        where = talk.form(step)
+        if where in {"dit", "hit"} or (where in _TOWARDS and (talk.capital(step + 1) or talk.form(step + 1) in _TOWNS)):
+            yield TO, (at, step)
+    elif form == "dit" and any(talk.form(index) in _MUST for index in range(max(0, at - 3), at)):
+        yield TO, (at,)
+    elif form in {"nærmere", "nærare", "nærmare"} and after not in {"bestemt", "på", "avtale", "angitt"}:
+        if not _denied(talk, at - 3, at) and talk.form(at - 1) not in {"en", "ei", "et", "ein", "eit", "noe", "ingen"}:
+            yield TO, (at,)
+    elif form in {"fikk", "fekk", "får", "fått"}:
+        got = talk.next_of({"plass", "jobb", "jobben", "studieplass", "læreplass", "tilbud", "tilbod", "fast"}, at + 1)
+        place = got + 1 + (talk.form(got) == "fast")
+        if (
+            got > 0
+            and talk.form(place) in {"i", "på"}
+            and (talk.capital(place + 1) or talk.form(place + 1) in {"byen", "storbyen", "hovedstaden", "hovudstaden"})
+        ):
+            yield TO, (at, got)
+
+
+def _stays(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    form = talk.form(at)
+    if form in {"blir", "bli", "ble", "blei", "vart", "blitt", "verte", "vert"}:
+        yield from _stay(talk, at)
+    elif form in {"her", "der"}:
+        near = [index for index in (at - 1, at + 1) if talk.form(index) in _STILL]
+        still = near[0] if near else -1
+        reason = any(talk.form(index) in {"derfor", "difor", "grunnen"} for index in range(max(0, at - 5), at))
+        present = any(talk.form(index) in {"er", "bor", "bur", "e"} for index in range(max(0, at - 4), at + 3))
+        if present and form == "her" and reason:
+            yield STAYS, (at,)
+        elif present and still >= 0 and form == "her" and any(f in FIRST_PERSON for f in talk.forms):
+            yield STAYS, tuple(sorted((still, at)))
+    elif form in NOT:
+        start = at + 1 + 2 * (talk.form(at + 1) in {"lyst", "planer"})
+        before, after = talk.form(at - 1), talk.next_of({"flytte", "flytta"}, start, reach=2)
+        wanting = {talk.form(index) for index in range(max(0, at - 4), at)} & _WANTING
+        if before in {"flytter", "flyttar"} or (before in FIRST_PERSON and talk.form(at - 2) in {"flytter", "flyttar"}):
+            yield STAYS, (at - 1, at)
+        elif after > 0 and wanting and talk.form(after + 1) not in {"fordi", "på", "til", "for", "hit"}:
+            yield STAYS, (at, after)
+    elif (
+        form in {"holder", "held", "holdt", "heldt"}
+        and talk.form(at + 1) in {"oss", "meg"}
+        and talk.form(at + 2) == "her"
+    ):
+        yield STAYS, (at, at + 1, at + 2)
+    elif form in {"rot", "røter", "røtter"} and talk.form(at - 1) in {"slo", "slått", "slår", "slå"}:
+        yield STAYS, (at - 1, at)
+
+
+def _stay(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    held = talk.next_of(_HELD, at + 1, reach=2)
+    if _denied(talk, at - 3, max(at, held)):
+        return
+    if held > 0 and not (
+        talk.form(held) == "her" and talk.form(at) in {"ble", "blei", "vart"} and not talk.parted(held + 1)
+    ):
+        yield STAYS, (at, held)
+    elif talk.form(at) == "blir" and {talk.form(at - 1), talk.form(at + 1)} & {
+        "jeg",
+        "eg",
+        "æ",
+        "vi",
+        "me",
+        "familien",
+    }:
+        end = at + 1 + (talk.form(at + 1) in {"jeg", "eg", "æ", "vi", "me"})
+        if talk.parted(end) or talk.form(end) in {"fordi", "her"}:
+            yield STAYS, (at,)
+
+
+def _denied(talk: Talk, start: int, end: int) -> bool:
+    return any(talk.form(index) in NOT | {"ingenting", "ingen"} for index in range(max(start, 0), end + 1))

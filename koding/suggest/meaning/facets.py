@@ -1,0 +1,97 @@
+"""What stands around a reason: thought of or planned, whose it is, and whether it pushes, pulls or holds.
+
+Cues are words and their order within a stretch of the sentence, as for denials (see `negation`), with no parser. They are
+conservative: what is not clear gets no value, and cues that speak against each other give none. Only values that the
+codebook has are proposed, and none that a coding there has by itself. The word lists and rules are our own; their
+accuracy is measured in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from koding.model.codebook import Codebook
+from koding.suggest.language.tokens import Word
+from koding.suggest.meaning.directions import Directions
+from koding.suggest.meaning.plans import STATUS, Plans
+from koding.suggest.meaning.speech import Cue, Talk
+from koding.suggest.meaning.voices import OTHERS, VOICE, others, own
+
+#: The value of the facet `status` for a reason that is denied.
+DENIED: Final = (STATUS, "avvist")
+
+
+class Meaning:
+    """Proposes facets of a codebook. `shows` maps the (facet, value) pairs that it has to the values' labels."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.shows = {(facet.key, value.key): value.label for facet in codebook.facets for value in facet.values}
+
+    def knows(self, cue: Cue) -> bool:
+        """Tell whether the codebook has the value."""
+        return (cue.facet, cue.value) in self.shows
+
+
+class Reading:
+    """What one sentence says around its reasons, each thing worked out when it is asked for.
+
+    `words` have their positions in `text`. `defaults` are the values that a coding here has where it names none, `before` is the sentence said before,
+    `interpreted` tells that an interpreter speaks.
+    """
+
+    def __init__(
+        self,
+        meaning: Meaning,
+        words: Sequence[Word],
+        text: str,
+        defaults: Mapping[str, str],
+        before: Sequence[Word] | None = None,
+        *,
+        interpreted: bool = False,
+    ) -> None:
+        self._meaning = meaning
+        self._words = words
+        self._text = text
+        self._defaults = defaults
+        self._before = before
+        self._interpreted = interpreted
+
+    @cached_property
+    def talk(self) -> Talk:
+        """The sentence itself."""
+        return Talk(self._words, self._text)
+
+    @cached_property
+    def _plans(self) -> Plans:
+        return Plans(self.talk)
+
+    @cached_property
+    def _directions(self) -> Directions:
+        return Directions(self.talk)
+
+    def cues(self, evidence: Sequence[int], *, denied: bool = False, undone: bool = False) -> Iterator[Cue]:
+        """Give one cue a facet for what the words at `evidence` (ascending) tell.
+
+        What is `denied` is neither planned nor a direction. `undone` tells that a condition of the past says that the
+        reason was there, so that it is not merely thought of.
+        """
+        found = [self._voice(evidence)]
+        if not denied:
+            found = [None if undone else self._status(evidence), *found, self._direction(evidence)]
+        for cue in found:
+            if cue is not None and self._meaning.knows(cue) and self._defaults.get(cue.facet) != cue.value:
+                yield cue
+
+    def _status(self, evidence: Sequence[int]) -> Cue | None:
+        return next(filter(self._meaning.knows, self._plans.statuses(evidence)), None)
+
+    def _voice(self, evidence: Sequence[int]) -> Cue | None:
+        if self._defaults.get(VOICE) == OTHERS:
+            return own(self.talk, evidence)
+        return others(self.talk, evidence, self._before, interpreted=self._interpreted)
+
+    def _direction(self, evidence: Sequence[int]) -> Cue | None:
+        found = list(filter(self._meaning.knows, self._directions.cues(evidence)))
+        return found[0] if len({cue.value for cue in found}) == 1 else None

@@ -1,0 +1,400 @@
+"""Which words of a sentence are denied: a window of words with Norwegian scope rules, no parser.
+
+A denial is *framed* where it is said of the reason itself ("det var ikke jobben", "ikke fordi jeg var ensom", "jobben
+var ikke grunnen"), a *lack* where the thing is said not to be there ("vi hadde ikke lege", "ingen rasisme"), and
+*plain* otherwise ("jeg var ikke ensom"). What a lack means depends on the code (no doctor may be the very reason), so
+the kinds are told apart. Two denials undo each other only where one frames the other ("ikke fordi jeg ikke var ensom").
+
+The rules and their word lists are our own; their accuracy is measured in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from koding.suggest.language.tokens import BREAK, Word
+from koding.suggest.meaning import negation_words as w
+
+#: Words that a denial reaches over, forward and back, at most.
+REACH = 9
+REACH_BACK = 7
+_NOUN_PHRASE = 3
+#: Words that the name of a reason, or what a frame needs, stands within.
+_NEAR = 4
+#: Words that may stand before what is put first in a clause (nei, og).
+_BEFORE_FRONT = 2
+
+
+class Kind(StrEnum):
+    """What a denial is about."""
+
+    FRAMED = "framed"
+    PLAIN = "plain"
+    LACK = "lack"
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A denial; `word` is the index of the denying word in the sentence."""
+
+    word: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What one denying word reaches: word indexes, how, and whether it is a frame that may hold another denial."""
+
+    word: int
+    reached: frozenset[int] = frozenset()
+    kind: Kind = Kind.PLAIN
+    frame: bool = False
+
+
+class Negation:
+    """The denials of one sentence. `question` tells whether the sentence ends in a question mark."""
+
+    def __init__(self, words: Sequence[Word], *, question: bool = False) -> None:
+        self._words = words
+        self._question = question
+        self._at = [index for index, word in enumerate(words) if word.form in w.NEGATORS]
+        self._other = any(word.form in w.OTHERWISE for word in words)
+        self._scopes: list[_Scope] | None = None
+
+    def denial(self, evidence: Sequence[int], is_verb: Callable[[int], bool] = lambda _: False) -> Denial | None:
+        """Tell how the words at the indexes `evidence` (ascending) are denied; None where they are not.
+
+        A denying word that is itself among them does not deny them. `is_verb` tells whether the word at an index is an
+        inflected verb, which a denial may follow ("savnet dem ikke").
+        """
+        otherwise = self._otherwise(evidence) if self._other else None
+        if otherwise is not None or not self._at:
+            return otherwise
+        if self._scopes is None:
+            self._scopes = list(self._find_scopes())
+        own, own_last = frozenset(evidence), evidence[-1]
+        found = [
+            scope
+            for scope in self._scopes
+            if (scope.word not in own or scope.frame)
+            and not self._outdone(scope.word, evidence)
+            and (not scope.reached.isdisjoint(own) or self._back(scope, evidence, is_verb))
+        ]
+        if not found or (self._form(own_last + 1) in w.ALONE and found[-1].word < own_last):
+            return None
+        frames = [scope for scope in found if scope.frame]
+        if frames and len(found) > len(frames):
+            return None
+        strongest = min(found, key=lambda scope: (list(Kind).index(self._kind(scope, evidence)), -scope.word))
+        return Denial(strongest.word, self._kind(strongest, evidence))
+
+    def frames(self, evidence: Sequence[int]) -> bool:
+        """Tell whether a denying word among the evidence denies a reason, or a lack, instead of telling of a lack.
+
+        So it is in "det var ikke jobben", "flyttet ikke hit for jobben", "manglet ikke venner", "ikke dårlig tilbud".
+        """
+        own = [at for at in self._at if at in evidence and self._form(at) in w.NOT]
+        return any(self._frames(at, evidence) for at in own)
+
+    def _frames(self, at: int, evidence: Sequence[int]) -> bool:
+        if self._because(at) or self._to_do_with(at) or self._verb_before(at) in w.ABOUT | w.MISSING:
+            return True
+        between = {self._form(index) for index in range(at + 1, evidence[-1]) if index not in evidence}
+        if not between.isdisjoint(w.BAD):
+            return True
+        return self._cleft(at) and self._definite(self._form(at + 1))
+
+    @staticmethod
+    def _definite(form: str) -> bool:
+        return form.endswith(("en", "et", "a", "ene", "ane")) and form not in w.DETERMINERS
+
+    def _kind(self, scope: _Scope, evidence: Sequence[int]) -> Kind:
+        if scope.kind is Kind.LACK or scope.frame:
+            return scope.kind
+        if self._cleft(scope.word):
+            # "det var ikke jobben" is about the reason; "det var ikke jobb der" says that there was none.
+            relative = any(self._form(at) == "som" for at in range(evidence[0], evidence[-1] + 3))
+            last = evidence[-1] + 1 >= len(self._words) or self._words[evidence[-1] + 1].before == BREAK
+            definite = self._form(evidence[-1]).endswith(("en", "et", "a", "ene", "ane", "i"))
+            return Kind.FRAMED if relative or definite or last else Kind.LACK
+        return Kind.FRAMED if self._reason_near(scope.word, evidence) else scope.kind
+
+    # -- what a denying word reaches ------------------------------------------------------------------------------
+
+    def _find_scopes(self) -> Iterator[_Scope]:
+        for at in self._at:
+            form = self._form(at)
+            if self._form(at + 1) == form:
+                continue
+            if form in w.NOT:
+                yield self._not(at)
+            elif form in w.NEITHER:
+                lacking = self._verb_before(at) in w.HAVING and not self._cleft(at)
+                yield _Scope(at, self._forward(at, listing=True), Kind.LACK if lacking else Kind.PLAIN)
+            elif form in w.NO and self._nobody_was(at):
+                yield _Scope(at, self._forward(at))
+            elif form in w.NO:
+                yield _Scope(at, self._noun_phrase(at), Kind.LACK)
+            elif form in w.NOTHING:
+                after = self._form(at + 1)
+                reached = self._forward(at) if after in {"med", "til", "av"} else frozenset()
+                yield _Scope(at, reached, Kind.FRAMED if after == "med" else Kind.PLAIN, frame=after == "med")
+            elif self._form(at + 1) == "at" and self._form(at + 2) in w.IT and self._form(at + 3) in w.BE:
+                yield _Scope(at, self._forward(at + 2))
+            else:
+                plain = self._form(at + 1) in {"å", "at"}
+                yield _Scope(at, self._noun_phrase(at + plain), Kind.PLAIN if plain else Kind.LACK)
+
+    def _not(self, at: int) -> _Scope:
+        after, verb = self._form(at + 1), self._verb_before(at)
+        enough = after in w.SAYING and self._form(at + 2) == "nok"
+        if after in w.UNDONE or enough or self._form(at - 1) in w.OPEN or self._tag(at):
+            return _Scope(at)
+        if verb in w.ABLE and after in w.LIVING:
+            # Not to be able to live with a thing says that it is there.
+            return _Scope(at)
+        if self._because(at):
+            opening = at == 0 or self._words[at].before == BREAK or self._cleft(at)
+            return self._frame(at) if opening or verb in w.GIVING_REASON or after in w.MOVING else _Scope(at)
+        cleft = self._cleft(at)
+        if verb in w.ABOUT or self._to_do_with(at) or (cleft and after in w.SUCH and "at" in self._next(at, _NEAR)):
+            return self._frame(at)
+        if verb in w.SPEAKING and "om" in self._next(at, _NEAR):
+            return _Scope(at)
+        whose = cleft and after in w.PRONOUNS and self._form(at + 2) == "som"
+        if verb in w.THINKING or after in w.SAYING or whose:
+            return _Scope(at, self._forward(at, through=True))
+        if verb in w.BEARING or (verb in w.KNOWING and after in w.ASKING):
+            return _Scope(at)
+        # "Har ikke møtt rasister" tells what did not happen; "har ikke hatt lege" what was not there.
+        lived = any(form in w.LIVED for form in self._next(at, _NEAR - 1))
+        lacking = (verb in w.HAVING and not lived) or (after in w.DETERMINERS and cleft)
+        return _Scope(at, self._forward(at), Kind.LACK if lacking else Kind.PLAIN)
+
+    def _frame(self, at: int) -> _Scope:
+        return _Scope(at, self._forward(at, through=True), Kind.FRAMED, frame=True)
+
+    def _forward(self, at: int, *, through: bool = False, listing: bool = False) -> frozenset[int]:
+        """Give the indexes after `at` up to the end of its clause; `through`: a clause it opens belongs to it."""
+        reached: list[int] = []
+        opened = not through
+        limit = REACH + 4 * (through or listing)
+        for index in range(at + 1, min(len(self._words), at + 1 + limit)):
+            word = self._words[index]
+            if word.before == BREAK and not self._list_goes_on(index, listing=listing):
+                break
+            if self._clause(index, at):
+                if opened or index > at + _NEAR:
+                    break
+                opened = word.form not in {"det", "sånn", "slik"}
+                continue
+            reached.append(index)
+        return frozenset(reached)
+
+    def _clause(self, index: int, at: int) -> bool:
+        """Tell whether a new clause opens at `index`."""
+        form = self._form(index)
+        if form in w.OPENING:
+            return True
+        if form in w.MAY_OPEN:
+            return index > at + 1 and self._form(index + 1) in w.AFTER_OPENING
+        return form in w.SUBJECTS and index > at + 2 and self._form(index - 1) not in {"at", "fordi"}
+
+    def _list_goes_on(self, index: int, *, listing: bool) -> bool:
+        """Tell whether the stretch after a comma is one more member of a denied list ("skole, jobb eller lege")."""
+        for step in range(index, min(len(self._words), index + 5)):
+            form = self._form(step)
+            if form in {"eller", "heller", "verken", "hverken", "korkje"}:
+                return True
+            if form in w.SUBJECTS | w.BE | {"men", "bare", "berre", "så", "fordi", "nei", "ja", "at", "som"}:
+                return False
+            if step > index and self._words[step].before == BREAK and not listing:
+                return False
+        return listing and len(self._words) - index <= _NOUN_PHRASE
+
+    def _noun_phrase(self, at: int) -> frozenset[int]:
+        reached: list[int] = []
+        index = at + 1
+        while index < len(self._words) and len(reached) <= _NOUN_PHRASE:
+            word = self._words[index]
+            if word.form == "for" and self._form(index - 1) in w.SORTS:
+                reached.clear()
+                index += 1
+                continue
+            if word.form == "med" and self._form(index - 1).startswith("problem"):
+                index += 1
+                continue
+            if word.form in w.PHRASE_ENDS or word.before == BREAK:
+                break
+            reached.append(index)
+            index += 1
+        return frozenset(reached)
+
+    def _nobody_was(self, at: int) -> bool:
+        """Recognise "ingen var ensomme", "ingen har vært slemme": nobody, with the verb right after."""
+        for index in range(at + 1, min(at + _NEAR, len(self._words))):
+            form = self._form(index)
+            if form in w.BE or (form in {"har", "hadde"} and self._form(index + 1) in w.LIVED | {"aldri"}):
+                return True
+            if form not in w.WHOSE:
+                return False
+        return False
+
+    # -- a denial after what it denies ----------------------------------------------------------------------------
+
+    def _back(self, scope: _Scope, evidence: Sequence[int], is_verb: Callable[[int], bool]) -> bool:
+        """Tell whether the evidence stands before a *not* that denies it."""
+        at, first, last = scope.word, evidence[0], evidence[-1]
+        if last >= at or at - last > REACH_BACK or self._form(at + 1) in w.UNDONE:
+            return False
+        if self._form(at) not in w.NOT:
+            return self._mattered_nothing(at, last)
+        if self._form(at - 1) == "eller" or self._parted(last, at) or self._tag(at):
+            return False
+        between = [self._form(index) for index in range(last + 1, at)]
+        if is_verb(last) and all(form in w.PRONOUNS or form in w.ADVERBS for form in between):
+            return self._form(last) not in w.BEARING
+        if self._subject_of_reason(at, between) or self._mattered_nothing(at, last):
+            return True
+        return self._fronted(first, at, between)
+
+    def _subject_of_reason(self, at: int, between: Collection[str]) -> bool:
+        """Recognise "jobben var ikke grunnen", "ensomheten hadde ikke noe å si"."""
+        after = self._next(at, _NEAR)
+        # In a subordinate clause the verb comes after: "at jobben ikke var grunnen".
+        if not any(form in w.BE or form in {"ha", "hadde", "har"} for form in [*between, *after[:1]]):
+            return False
+        named = any(form.startswith(w.REASONS) for form in after)
+        return named or {"å", "si"} <= set(after) or "derfor" in after
+
+    def _mattered_nothing(self, at: int, last: int) -> bool:
+        """Recognise "pengene spilte ingen rolle", "jobben hadde ingenting å si", "kulda gjorde meg ingenting"."""
+        between = [self._form(index) for index in range(last + 1, at)]
+        while between and between[-1] in w.PRONOUNS | w.ADVERBS:
+            between.pop()
+        if self._parted(last, at) or len(between) != 1:
+            return False
+        after = self._next(at, _NEAR)
+        role = any(form.startswith(("rolle", "betydning", "betyding")) for form in after[:2])
+        return between[0] in w.MATTERING or (between[0] in w.HAVING and ({"å", "si"} <= set(after) or role))
+
+    def _fronted(self, first: int, at: int, between: Sequence[str]) -> bool:
+        """Recognise "jobben var det ikke", "ensom var jeg ikke": first in its clause, the denial last."""
+        if not between or between[-1] not in w.PRONOUNS | w.ADVERBS or between[0] in w.SUBJECTS:
+            return False
+        opening = first
+        while opening > 0 and self._words[opening].before != BREAK:
+            opening -= 1
+        before = [self._form(index) for index in range(opening, first)]
+        if len(before) > _BEFORE_FRONT or any(form in w.SUBJECTS | w.CLAUSES | w.BE or form == "da" for form in before):
+            return False
+        # "Rasisme har jeg aldri opplevd": an auxiliary leaves its main verb after the denial.
+        allowed = 1 if between[0] in w.AUXILIARIES else 0
+        for rest in range(at + 1, len(self._words)):
+            if self._words[rest].before == BREAK:
+                break
+            allowed -= self._form(rest) not in w.TAIL and not (rest == len(self._words) - 1 and allowed > 0)
+        return allowed >= 0
+
+    # -- what stands around a denying word ------------------------------------------------------------------------
+
+    def _form(self, index: int) -> str:
+        return self._words[index].form if 0 <= index < len(self._words) else ""
+
+    def _next(self, at: int, count: int) -> list[str]:
+        return [word.form for word in self._words[at + 1 : at + 1 + count]]
+
+    def _parted(self, last: int, at: int) -> bool:
+        return any(self._words[index].before == BREAK for index in range(last + 1, at + 1)) or any(
+            self._form(index) in {"men", "fordi", "at", "som", "hvis", "når", "så", "og"}
+            for index in range(last + 1, at)
+        )
+
+    def _verb_before(self, at: int) -> str:
+        """Give the nearest word before `at` that is no pronoun or small adverb (its verb, most often)."""
+        index = at - 1
+        while index >= 0 and at - index <= _NEAR and self._words[index + 1].before != BREAK:
+            form = self._form(index)
+            if form not in w.PRONOUNS and form not in w.ADVERBS:
+                return form
+            index -= 1
+        return ""
+
+    def _because(self, at: int) -> bool:
+        after = [form for form in self._next(at, _NEAR + 1) if form not in w.ADVERBS or form == "derfor"]
+        verb = self._verb_before(at)
+        if after and after[0] in w.MOVING and verb in w.BE | w.HAVING:
+            verb = after.pop(0)
+        while after and after[0] in w.WAYS:
+            after.pop(0)
+        # "For jobben", "for å få jobb"; not "for langt".
+        purpose = after[:1] == ["for"] and len(after) > 1 and after[1] not in w.MUCH
+        if purpose and verb in (w.MOVING | w.BE if after[1] == "å" else w.MOVING):
+            return True
+        return bool(after) and (
+            after[0] in {"fordi", "derfor", "difor", "pga"}
+            or after[:2] in (["på", "grunn"], ["på", "grunna"], ["på", "grunnen"], ["for", "at"])
+            or (after[0] == "av" and verb in w.MOVING | w.BE)
+        )
+
+    def _to_do_with(self, at: int) -> bool:
+        """Recognise "hadde ikke (noe) med jobben å gjøre"."""
+        after = self._next(at, 8)
+        return "med" in after[:3] and any(form in {"gjøre", "gjere", "gjera", "gjør"} for form in after)
+
+    def _cleft(self, at: int) -> bool:
+        """Recognise "det var (jo) ikke", "var det ikke", and "grunnen var ikke"."""
+        before = [self._form(index) for index in range(max(0, at - _NEAR), at)]
+        while before and before[-1] in w.ADVERBS:
+            before.pop()
+        one, two = ["", "", *before][-2:]
+        be, other = (two, one) if two in w.BE else (one, two)
+        return be in w.BE and (other in w.IT or other.startswith(w.REASONS))
+
+    def _reason_near(self, at: int, evidence: Sequence[int]) -> bool:
+        near = [*self._next(at, _NEAR), *(self._form(index) for index in range(max(0, at - 3), at))]
+        own = {self._form(index) for index in evidence}
+        return any(form.startswith(w.REASONS) for form in near if form not in own)
+
+    def _outdone(self, at: int, evidence: Sequence[int]) -> bool:
+        """Recognise "aldri vært så ensom som der", "aldri har jeg følt meg mer ensom": never was it worse."""
+        worse = self._form(evidence[0] - 1) in {"så", "mer", "meir", "mere"}
+        return self._form(at).startswith("aldri") and worse and not self._form(at + 1).startswith("så")
+
+    def _otherwise(self, evidence: Sequence[int]) -> Denial | None:
+        """Recognise denials without a denying word of their own.
+
+        "Alt annet enn ensomt"; "hvordan skulle jeg være ensom?"; "folk tror det var jobben, men nei".
+        """
+        first, last = evidence[0], len(self._words) - 1
+        if self._form(first - 1) == "enn" and self._form(first - 2) in {"annet", "anna"}:
+            return Denial(first - 2, Kind.PLAIN)
+        how = next((index for index in range(2) if self._form(index) in w.HOW), -1)
+        if how >= 0 and self._form(how + 1) in w.ABLE and first >= how + _NEAR - 1:
+            if self._form(how + 2) in w.PRONOUNS and self._form(how + 3) in w.FEELING:
+                return Denial(how, Kind.PLAIN)
+        if self._next(evidence[-1], 3) in (["var", "det", "siste"], ["var", "det", "minste"]):
+            return Denial(evidence[-1] + 3, Kind.FRAMED)
+        answer = next(
+            (index for index in range(evidence[-1] + 1, last + 1) if self._form(index) in {"nei", "neida"}), -1
+        )
+        if answer > 0 and self._parted_or_joined(answer):
+            told = [index for index in range(first) if self._form(index) in w.TELLING]
+            if told and not {"jeg", "eg", "æ"} & {self._form(told[0] - 1), self._form(told[0] + 1)}:
+                return Denial(answer, Kind.FRAMED)
+        return None
+
+    def _parted_or_joined(self, at: int) -> bool:
+        return self._words[at].before == BREAK or self._form(at - 1) in {"og", "men", "så"}
+
+    def _tag(self, at: int) -> bool:
+        """Recognise "..., var det ikke?" and "..., ikke?": asked for assent, denying nothing."""
+        if not self._question or at + 1 < len(self._words):
+            return False
+        opening = at
+        while opening > 0 and self._words[opening].before != BREAK:
+            opening -= 1
+        alone = all(self._form(index) in w.TAG_WORDS for index in range(opening, at))
+        return alone or self._form(at - 1) in w.IT

@@ -1,0 +1,300 @@
+"""The work of the suggester's process: analysis of turns, kept or fresh, and what each part finds in them."""
+
+from __future__ import annotations
+
+import gc
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from koding.i18n import _
+from koding.model.codebook import Codebook
+from koding.model.coding import Suggestion
+from koding.suggest.extension import Extensions, spoken_turn
+from koding.suggest.language import pipeline
+from koding.suggest.language.analysis import Analysis, AnalysisFault, Entry, Packer
+from koding.suggest.language.languages import BOKMAL
+from koding.suggest.language.memory import RememberingLexicon
+from koding.suggest.language.sentences import Unit, units
+from koding.suggest.meaning.answers import SHORT_ANSWER, says_yes
+from koding.suggest.process import parts, protocol
+from koding.suggest.process.firing import Firing
+from koding.suggest.rules.index import FORMS_KEPT
+from koding.suggest.rules.suggester import VERSION, RuleSuggester
+
+if TYPE_CHECKING:
+    from koding.suggest.language.model import Model
+    from koding.suggest.learning.combined import Combined
+
+#: Sources whose analysis is held; a screen has one at a time.
+SOURCES_HELD: Final = 4
+
+#: What a word of the vocabulary is to the rules (see `RuleSuggester.mark`).
+Mark = tuple[int, tuple[int, ...]] | None
+#: Gives the model, or None and why it could not be loaded ("" where none is installed).
+ModelLoader = Callable[[RememberingLexicon], "tuple[Model | None, str]"]
+
+
+@dataclass
+class _Source:
+    """A source under way: `turns` to come in all, what was kept of it, and what has come of it since."""
+
+    turns: int
+    analysis: Analysis | None = None
+    packer: Packer = field(default_factory=Packer)
+    marks: dict[tuple[RuleSuggester, str], list[Mark]] = field(default_factory=dict)
+
+
+class Engine:
+    """Suggests on turns with a codebook. `notes` has what the client is to know; who says it empties the list."""
+
+    def __init__(self, load_model: ModelLoader) -> None:
+        self.notes: list[protocol.Note | protocol.Ready] = []
+        self._load_model = load_model
+        self._lexicon = RememberingLexicon()
+        self._model: Model | None = None
+        self._model_tried = self._model_failed = False
+        self._codebook: Codebook | None = None
+        self._learned = b""
+        self._combined: Combined | None = None
+        self._rules: dict[tuple[str, ...], RuleSuggester] = {}
+        self._marks: dict[tuple[RuleSuggester, str], dict[Entry, Mark]] = {}
+        self._extensions: Extensions | None = None
+        self._sources: OrderedDict[str, _Source] = OrderedDict()
+        self._failed: set[str] = set()
+
+    @property
+    def has_codebook(self) -> bool:
+        """Whether there is a codebook to suggest by."""
+        return self._codebook is not None
+
+    def greet(self, codebook: Codebook, words: bytes, learned: bytes = b"") -> protocol.Ready:
+        """Take a codebook, what was kept of words, and what a coder's codings have taught."""
+        if words:
+            self._lexicon.remember(words)
+        self._codebook = codebook
+        self._learned, self._combined = learned, None
+        self._rules.clear()
+        self._marks.clear()
+        self._failed.clear()
+        for source in self._sources.values():
+            source.marks.clear()
+        self._extensions = Extensions(codebook)
+        return self.ready(*self._extensions.notes)
+
+    def ready(self, *notes: str) -> protocol.Ready:
+        """Tell what the work is done with. The model is taken at its word until it has to be loaded."""
+        version = "" if self._model_failed else pipeline.model_version()
+        return protocol.Ready(
+            version=VERSION,
+            model=f"{pipeline.MODEL} {version}" if version else "",
+            note=" ".join(notes),
+            pipeline=pipeline.version(version),
+            extensions=self._extensions.versions if self._extensions is not None else {},
+        )
+
+    def open(self, source: protocol.Source) -> None:
+        """Take what is known of a source; a kept analysis that cannot be read is made anew."""
+        known = _Source(source.turns)
+        if source.analysis:
+            with suppress(AnalysisFault):
+                known.analysis = Analysis(source.analysis)
+        self._sources[source.source] = known
+        self._sources.move_to_end(source.source)
+        while len(self._sources) > SOURCES_HELD:
+            self._sources.popitem(last=False)
+
+    def words(self) -> bytes:
+        """Give what was learned of words since the last time, all of it; empty where nothing."""
+        return self._lexicon.written()
+
+    # -- suggesting -----------------------------------------------------------------------------------------------
+
+    def suggestions(
+        self, guid: str, turns: Sequence[protocol.TurnText], wanted: tuple[str, ...] | None
+    ) -> Iterator[tuple[int, tuple[Suggestion, ...]]]:
+        """Give for each turn its index and what the wanted parts find in it."""
+        codebook, extensions = self._codebook, self._extensions
+        assert codebook is not None, "a request without a codebook is not taken in"
+        assert extensions is not None, "they come with the codebook"
+        names = [name for name in extensions.versions if wanted is None or parts.EXTENSION + name in wanted]
+        taught = bool(self._learned) and (wanted is None or parts.TAUGHT in wanted)
+        families = parts.family_parts(codebook)
+        asked = wanted is None or taught
+        rules = self._rule_suggester(families if asked else tuple(part for part in families if part in (wanted or ())))
+        combined = self._combined_suggester(codebook) if taught and rules is not None else None
+        analysed = self._analysed(turns, self._sources.get(guid), rules, everything=bool(names or combined))
+        for turn, found, items in _suggested(analysed, rules, combined, guid):
+            if names and found is not None:
+                spoken = spoken_turn(turn, found, partial(self._lemmas, language=turn.language or BOKMAL))
+                for name in names:
+                    items.extend(extensions.suggest(name, turn, spoken, guid))
+            yield turn.index, tuple(items)
+        self._note_failures(extensions, names)
+
+    def _rule_suggester(self, wanted: tuple[str, ...]) -> RuleSuggester | None:
+        codebook = self._codebook
+        if not wanted or codebook is None:
+            return None
+        found = self._rules.get(wanted)
+        if found is None:
+            families = {part.removeprefix(parts.FAMILY) for part in wanted}
+            own = codebook if wanted == parts.family_parts(codebook) else parts.only_families(codebook, families)
+            found = self._rules[wanted] = RuleSuggester(own, self._lexicon)
+            self.notes.extend(protocol.Note(str(fault)) for fault in found.faults)
+            # Rules and dictionaries stay for good: the collector need not walk through them again and again.
+            gc.freeze()
+        return found
+
+    def _combined_suggester(self, codebook: Codebook) -> Combined | None:
+        """Give the suggester by rules and codings; None, with a note, where what was learned cannot be read."""
+        if self._combined is None:
+            from koding.suggest.learning.combined import Combined
+            from koding.suggest.learning.learned_json import LearnedFault, unpack
+
+            try:
+                self._combined = Combined(unpack(self._learned), codebook, self._lexicon)
+            except LearnedFault:
+                self._learned = b""
+                self.notes.append(protocol.Note(_("What was learned cannot be read; the rules suggest."), parts.TAUGHT))
+            gc.freeze()
+        return self._combined
+
+    def _note_failures(self, extensions: Extensions, names: Sequence[str]) -> None:
+        for name in names:
+            if name not in extensions.versions and name not in self._failed:
+                self._failed.add(name)
+                self.notes.append(protocol.Note(extensions.notes[-1], parts.EXTENSION + name))
+
+    def _lemmas(self, unit: Unit, language: str) -> tuple[str, ...]:
+        known = unit.lemmas if unit.lemmas is not None else ("",) * len(unit.words)
+        pairs = zip(unit.words, known, strict=True)
+        return tuple(lemma or self._lexicon.lemma(word.form, language) for word, lemma in pairs)
+
+    def fires(self, turns: Sequence[protocol.TurnText]) -> Iterator[tuple[int, tuple[Firing, ...]]]:
+        """Give for each turn its index and every match of every indicator in it."""
+        rules = self._rule_suggester(parts.family_parts(self._codebook)) if self._codebook is not None else None
+        for turn, found in zip(turns, self._fresh(turns), strict=True):
+            items = rules.fires(turn, found) if rules is not None else ()
+            yield turn.index, tuple(items)
+
+    # -- analysis -------------------------------------------------------------------------------------------------
+
+    def _analysed(
+        self,
+        turns: Sequence[protocol.TurnText],
+        source: _Source | None,
+        rules: RuleSuggester | None,
+        *,
+        everything: bool,
+    ) -> Iterator[tuple[protocol.TurnText, list[Unit] | None]]:
+        """Give each turn with its sentences; None where it is known that no rule finds anything in them."""
+        if source is not None and source.analysis is not None:
+            yield from self._kept(turns, source, source.analysis, rules, everything=everything)
+            return
+        for turn, found in zip(turns, self._fresh(turns), strict=True):
+            if source is not None:
+                source.packer.add(turn.index, turn.language or BOKMAL, found)
+            yield turn, found
+
+    def _kept(
+        self,
+        turns: Sequence[protocol.TurnText],
+        source: _Source,
+        analysis: Analysis,
+        rules: RuleSuggester | None,
+        *,
+        everything: bool,
+    ) -> Iterator[tuple[protocol.TurnText, list[Unit] | None]]:
+        for turn in turns:
+            if turn.index not in analysis:
+                (found,) = self._fresh([turn])
+                yield turn, found
+                continue
+            language = analysis.language(turn.index)
+            answers = bool(turn.question) and _is_yes_or_no(analysis, turn.index)
+            if everything or answers or self._may_match(source, analysis, rules, turn.index):
+                yield turn.spoken_in(language), analysis.units(turn.index)
+            else:
+                yield turn, None
+
+    def _may_match(self, source: _Source, analysis: Analysis, rules: RuleSuggester | None, turn: int) -> bool:
+        """Tell whether a sentence of a kept turn has all the words of an indicator, wherever in it they stand."""
+        if rules is None:
+            return False
+        language = analysis.language(turn)
+        marks = source.marks.get((rules, language))
+        if marks is None:
+            marks = source.marks[rules, language] = self._marks_of(analysis, rules, language)
+        for numbers in analysis.sentences(turn):
+            found = [mark for number in numbers if (mark := marks[number])]
+            present = 0
+            for bits, _needed in found:
+                present |= bits
+            if any(need & present == need for _bits, needed in found for need in needed):
+                return True
+        return False
+
+    def _marks_of(self, analysis: Analysis, rules: RuleSuggester, language: str) -> list[Mark]:
+        known = self._marks.setdefault((rules, language), {})
+        if len(known) > FORMS_KEPT:
+            known.clear()
+        for form, lemma in set(analysis.vocabulary).difference(known):
+            known[form, lemma] = rules.mark(form, language, lemma or "")
+        return [known[entry] for entry in analysis.vocabulary]
+
+    def _load(self) -> Model | None:
+        """Give the model; it is loaded when a turn has to be analysed, not before."""
+        if not self._model_tried:
+            self._model_tried = True
+            self._model, fault = self._load_model(self._lexicon)
+            if fault:
+                self._model_failed = True
+                self.notes.append(self.ready(fault))
+            gc.freeze()
+        return self._model
+
+    def _fresh(self, turns: Sequence[protocol.TurnText]) -> Iterator[list[Unit]]:
+        model = self._load()
+        if model is None:
+            return (units(turn.text) for turn in turns)
+        analysed = model.units([turn.text for turn in turns if (turn.language or BOKMAL) == BOKMAL])
+        return (next(analysed) if (turn.language or BOKMAL) == BOKMAL else units(turn.text) for turn in turns)
+
+    def finished(self, guid: str) -> bytes:
+        """Give the analysis of a source of which all turns have come now, once; empty else."""
+        source = self._sources.get(guid)
+        if source is None or source.analysis is not None or not source.turns or len(source.packer) < source.turns:
+            return b""
+        data = source.packer.packed()
+        source.analysis, source.packer = Analysis(data), Packer()
+        return data
+
+
+def _is_yes_or_no(analysis: Analysis, turn: int) -> bool:
+    """Tell whether a kept turn may be a bare yes or no, which says what its question asks."""
+    if analysis.words(turn) > SHORT_ANSWER:
+        return False
+    first = next(analysis.sentences(turn), ())
+    return says_yes([analysis.vocabulary[number][0] for number in first]) is not None
+
+
+def _suggested(
+    analysed: Iterator[tuple[protocol.TurnText, list[Unit] | None]],
+    rules: RuleSuggester | None,
+    combined: Combined | None,
+    guid: str,
+) -> Iterator[tuple[protocol.TurnText, list[Unit] | None, list[Suggestion]]]:
+    """Give each turn with its sentences, and what the rules find in them, with what was learned where that is there."""
+    if rules is None or combined is None:
+        for turn, found in analysed:
+            yield turn, found, [] if rules is None or found is None else list(rules.suggest(turn, found, guid))
+        return
+    from koding.suggest.learning.exchanges import Heard
+
+    heard = [Heard(turn, found or (), tuple(rules.suggest(turn, found or (), guid))) for turn, found in analysed]
+    for each, items in zip(heard, combined.suggest(heard, guid), strict=True):
+        yield each.turn, list(each.units), items

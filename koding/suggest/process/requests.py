@@ -1,0 +1,84 @@
+"""What a client asks of the suggester for a transcript, and how its child process is started."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import koding
+from koding.model.codebook import Codebook
+from koding.model.transcript import Role, Transcript, Turn
+from koding.suggest.language.languages import speaker_languages
+from koding.suggest.process.protocol import TurnText
+
+#: The question that a turn answers is looked for at most this many turns back (an interviewer's "mhm" cuts turns).
+QUESTION_REACH = 3
+_QUESTION_WORDS = 3
+#: Tells the child process that somebody types meanwhile.
+BACKGROUND = "--background"
+
+
+class Asking:
+    """A transcript made ready for asking about its turns, so that each further question costs only its own turns.
+
+    `codebook` has the facets whose defaults depend on who speaks.
+    """
+
+    def __init__(self, transcript: Transcript, codebook: Codebook | None = None) -> None:
+        self.transcript = transcript
+        self._facets = codebook.facets if codebook is not None else ()
+        self.counted = frozenset(transcript.counted_turns())
+        self._defaults: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def _languages(self) -> Mapping[str, str]:
+        return speaker_languages(self.transcript)
+
+    def turn_texts(self, turn_indexes: Iterable[int], *, analysed: bool = False) -> tuple[TurnText, ...]:
+        """Give the turns among `turn_indexes` that are counted, ready to be sent, in the order asked.
+
+        The language of turns that are `analysed` is known to who has the analysis, and not sought again.
+        """
+        return tuple(self._turn_text(index, analysed=analysed) for index in turn_indexes if index in self.counted)
+
+    def _turn_text(self, index: int, *, analysed: bool) -> TurnText:
+        turn = self.transcript.turns[index]
+        text = self.transcript.text[turn.start : turn.end]
+        language = None if analysed else self._languages[turn.speaker]
+        interpreted = self.transcript.speaker_of(turn).role is Role.INTERPRETER
+        question, defaults = self._question(index), self._defaults_of(turn)
+        return TurnText(index, turn.start, text, language, question, defaults, interpreted)
+
+    def _defaults_of(self, turn: Turn) -> dict[str, str]:
+        found = self._defaults.get(turn.speaker)
+        if found is None:
+            informant = self.transcript.speaker_of(turn).informant
+            variables = informant.variables if informant is not None else {}
+            found = {facet.key: value for facet in self._facets if (value := facet.default_for(variables))}
+            self._defaults[turn.speaker] = found
+        return found
+
+    def _question(self, index: int) -> str:
+        transcript = self.transcript
+        for turn in reversed(transcript.turns[max(0, index - QUESTION_REACH) : index]):
+            if transcript.speaker_of(turn).role is Role.INTERVIEWER:
+                text = transcript.text[turn.start : turn.end]
+                if len(text.split(maxsplit=_QUESTION_WORDS)) >= _QUESTION_WORDS:
+                    return text
+        return ""
+
+
+def worker_command(*, background: bool = False) -> list[str]:
+    """Give the command that starts the child process; in the `background` it lets everything else go first."""
+    command = [sys.executable, "-P", "-m", "koding.suggest.process.worker"]
+    return [*command, BACKGROUND] if background else command
+
+
+def worker_environment() -> dict[str, str]:
+    """Give the child's environment: this koding first on its path, and nothing from the folder it is started in."""
+    home = str(Path(koding.__file__).parent.parent)
+    paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}

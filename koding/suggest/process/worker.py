@@ -1,0 +1,221 @@
+"""The suggester's process: requests on standard input, answers on standard output (see `protocol`).
+
+    python -m koding.suggest.process.worker [--background]
+
+A newer request is answered before an older one goes on. Where nb_core_news_sm is installed, Bokmål turns get their
+lemmas and sentences from it; else spaCy is not even loaded, and the dictionaries do the work.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from koding.errors import KodingError
+from koding.i18n import _
+from koding.suggest.language.pipeline import is_installed
+from koding.suggest.process import protocol
+from koding.suggest.process.codebook_json import from_json
+from koding.suggest.process.requests import BACKGROUND
+
+if TYPE_CHECKING:
+    from koding.model.coding import Suggestion
+    from koding.suggest.language.linguistics import Lexicon
+    from koding.suggest.language.model import Model
+    from koding.suggest.process.engine import Engine
+
+#: Lower priority for the whole process where somebody types: that comes first.
+NICENESS = 10
+#: Turns that are analysed together: few at first, so that what is on the screen comes at once. A newer request waits
+#: for one batch at most.
+FIRST_BATCH, BATCH = 4, 32
+_CHUNK = 2**18
+
+
+@dataclass
+class _Work:
+    """A request under way; `done` counts the turns that are answered."""
+
+    request: protocol.Suggest
+    done: int = 0
+
+    @property
+    def finished(self) -> bool:
+        return self.done == len(self.request.turns)
+
+
+class Worker:
+    """Answers requests a few turns at a time, looking for newer ones in between."""
+
+    def __init__(self, lines: Iterable[bytes], out: BinaryIO) -> None:
+        self._out = out
+        self._inbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._stack: list[_Work] = []
+        self._engine: Engine | None = None
+        threading.Thread(target=self._read, args=(lines,), daemon=True).start()
+
+    def run(self) -> None:
+        """Work until `bye`, or until the client is gone."""
+        while True:
+            idle = not self._stack
+            try:
+                line = self._inbox.get(block=idle)
+            except queue.Empty:
+                self._work()
+                continue
+            if line is None or not self._take(line):
+                return
+
+    def _read(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self._inbox.put(line)
+        self._inbox.put(None)
+
+    def _say(self, *replies: protocol.Reply) -> None:
+        for reply in replies:
+            self._out.write(protocol.encode(reply))
+        self._out.flush()
+
+    def _take(self, line: bytes) -> bool:
+        """Take a request in; false ends the work."""
+        try:
+            request = protocol.decode_request(line)
+        except protocol.ProtocolFault as fault:
+            self._say(protocol.Fault(str(fault)))
+            return True
+        match request:
+            case protocol.Hello():
+                self._greet(request)
+            case protocol.Source():
+                self._at_work.open(request)
+            case protocol.Suggest() if not self._at_work.has_codebook:
+                self._say(protocol.Fault(_("No codebook has been given yet."), request.request))
+            case protocol.Suggest():
+                self._stack.append(_Work(request))
+                self._settle()
+            case protocol.Check():
+                self._check(request)
+            case protocol.Cancel(number):
+                self._cancel(number)
+            case protocol.Recall():
+                self._say(protocol.Words(self._at_work.words()))
+        return not isinstance(request, protocol.Bye)
+
+    @property
+    def _at_work(self) -> Engine:
+        if self._engine is None:
+            from koding.suggest.process.engine import Engine
+
+            self._engine = Engine(_load_model)
+        return self._engine
+
+    def _greet(self, hello: protocol.Hello) -> None:
+        os.environ["KODING_LANG"] = hello.language
+        try:
+            codebook = from_json(hello.codebook)
+        except (KeyError, TypeError, ValueError) as fault:
+            self._say(protocol.Fault(_("The codebook is not complete: {fault}.").format(fault=fault)))
+            return
+        self._say(self._at_work.greet(codebook, hello.words, hello.learned))
+
+    def _work(self) -> None:
+        """Answer the next few turns of the newest request."""
+        work = self._stack[-1]
+        request = work.request
+        several = BATCH if work.done else FIRST_BATCH
+        turns = request.turns[work.done : work.done + several]
+        engine = self._at_work
+        replies = list(_replies(request.request, engine.suggestions(request.source, turns, request.parts)))
+        self._say(*engine.notes, *replies)
+        engine.notes.clear()
+        work.done += len(turns)
+        if work.finished and (data := engine.finished(request.source)):
+            self._say(protocol.Analysed(request.source, data))
+        self._settle()
+
+    def _check(self, check: protocol.Check) -> None:
+        for turn, items in self._at_work.fires(check.turns):
+            self._say(protocol.Fired(check.request, turn, items))
+        self._say(protocol.Done(check.request))
+
+    def _settle(self) -> None:
+        while self._stack and self._stack[-1].finished:
+            self._say(protocol.Done(self._stack.pop().request.request))
+
+    def _cancel(self, number: int) -> None:
+        for work in self._stack:
+            if work.request.request == number:
+                self._stack.remove(work)
+                self._say(protocol.Done(number, complete=False))
+                self._settle()
+                return
+
+
+def _replies(
+    number: int, answers: Iterable[tuple[int, tuple[Suggestion, ...]]]
+) -> Iterator[protocol.Suggestions | protocol.Nothing]:
+    """Give the replies for some turns in their order, those without suggestions together."""
+    silent: list[int] = []
+    for turn, items in answers:
+        if not items:
+            silent.append(turn)
+            continue
+        if silent:
+            yield protocol.Nothing(number, tuple(silent))
+            silent.clear()
+        yield protocol.Suggestions(number, turn, items)
+    if silent:
+        yield protocol.Nothing(number, tuple(silent))
+
+
+def _load_model(lexicon: Lexicon) -> tuple[Model | None, str]:
+    if not is_installed():
+        return None, ""
+    from koding.suggest.language.model import Model, ModelFault
+
+    try:
+        return Model(lexicon), ""
+    except ModelFault as fault:
+        return None, str(fault)
+
+
+def _lines(descriptor: int) -> Iterator[bytes]:
+    """Give the lines of a file descriptor.
+
+    Read without Python's buffer: a thread that waits in it holds its lock, which aborts the process at its end.
+    """
+    pending = bytearray()
+    while chunk := os.read(descriptor, _CHUNK):
+        pending += chunk
+        *lines, rest = pending.split(b"\n") if b"\n" in chunk else [pending]
+        yield from map(bytes, lines)
+        pending = rest
+
+
+def main() -> int:
+    """Run the worker on this process's own standard streams; give the exit code."""
+    if BACKGROUND in sys.argv[1:] and hasattr(os, "nice"):
+        os.nice(NICENESS)
+    out = sys.stdout.buffer
+    # Nothing but messages may reach the client: what a library prints goes to standard error.
+    sys.stdout = sys.stderr
+    try:
+        Worker(_lines(sys.stdin.fileno()), out).run()
+    except ImportError as fault:
+        message = _("a library is missing ({name}); install koding again.").format(name=fault.name or fault)
+        out.write(protocol.encode(protocol.Fault(message, fatal=True)))
+        out.flush()
+        return KodingError.exit_code
+    except BrokenPipeError:
+        # The client is gone; nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

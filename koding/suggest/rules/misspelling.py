@@ -1,0 +1,115 @@
+"""Words that no dictionary has, met with the codebook's words that they were meant for.
+
+One letter may be wrong, missing, too many or swapped with its neighbour, in words of seven letters and more that begin
+with the right one. Learners' endings ("barnene", "snakkte") are taken off where a word stands before them. Nothing is
+scanned: every word is entered under itself and under itself without each of its letters, so that two words that are one
+letter apart meet at a hash (after Mor and Fraenkel 1982, "A hash code method for detecting and correcting spelling
+errors").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+from typing import Final
+
+from koding.suggest.language.linguistics import Lexicon
+
+#: Letters of a word that may be misspelt, at least, and of the codebook's word that it is taken for.
+LETTERS: Final = 7
+_MEANT: Final = 6
+#: Letters before a learner's ending, at least.
+_STEM: Final = 4
+#: Letters of a beginning that are taken to be right.
+_FIRST: Final = 3
+_ENDINGS: Final = (
+    "ene", "ane", "ers", "en", "et", "er", "ar", "te", "de", "ne", "ns", "a", "e", "n", "r", "s", "t",
+)  # fmt: skip
+# What a compound seems to end in, and only derives a word ("rass-isme").
+_DERIVING: Final = frozenset({"isme", "ist", "ste", "tet", "het", "sjon", "else"})
+
+
+class Misspelling:
+    """The words of a codebook, found by what is one letter away. `words` are lemmas and forms, `beginnings` prefixes."""
+
+    def __init__(self, lexicon: Lexicon, words: Collection[str], beginnings: Collection[str]) -> None:
+        self._lexicon = lexicon
+        self._words = words
+        self._beginnings = beginnings
+
+    def is_unknown(self, form: str, parts: Collection[str]) -> bool:
+        """Tell whether a form is long enough, in no dictionary, and no compound (of `parts`) of words that are."""
+        if len(form) <= _STEM + 1 or not form.isalpha() or not (not parts or _DERIVING.intersection(parts)):
+            return False
+        return not self._lexicon.knows(form)
+
+    def meant(self, form: str) -> set[str]:
+        """Give the codebook's words that an unknown form may be meant for."""
+        stems = [form, *(form.removesuffix(ending) for ending in _ENDINGS if form.endswith(ending))]
+        bases = (base for stem in stems[1:] if len(stem) >= _STEM for base in (stem, stem + "e"))
+        found = {base for base in bases if base in self._words}
+        if len(form) >= LETTERS:
+            for stem in stems:
+                if len(stem) >= _MEANT and (stem[0], len(stem)) in self._shapes:
+                    found.update(_near(stem, self._near_words))
+        return found
+
+    def begun(self, form: str) -> set[str]:
+        """Give the codebook's beginnings of words that a form begins with, but for a letter after the first three."""
+        if len(form) < LETTERS:
+            return set()
+        return {
+            word
+            for word in self._near_beginnings.get(form[:_FIRST], ())
+            if any(one_letter_apart(form[: len(word) + more], word) for more in (-1, 0, 1))
+        }
+
+    @cached_property
+    def _near_words(self) -> dict[str, list[str]]:
+        return _entered(word for word in self._words if len(word) >= _MEANT)
+
+    @cached_property
+    def _shapes(self) -> frozenset[tuple[str, int]]:
+        """Give the first letter and the length of all that may be one letter from a word."""
+        long = [word for word in self._words if len(word) >= _MEANT]
+        return frozenset((word[0], len(word) + more) for word in long for more in (-1, 0, 1))
+
+    @cached_property
+    def _near_beginnings(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._beginnings:
+            if len(word) >= LETTERS:
+                found.setdefault(word[:_FIRST], []).append(word)
+        return found
+
+
+def _entered(words: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
+        for key in _without_a_letter(word):
+            found.setdefault(key, []).append(word)
+    return found
+
+
+def _near(form: str, entered: dict[str, list[str]]) -> Iterator[str]:
+    for key in _without_a_letter(form):
+        for word in entered.get(key, ()):
+            if word[0] == form[0] and one_letter_apart(form, word):
+                yield word
+
+
+def _without_a_letter(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Tell whether one letter more, less or different, or two neighbours swapped, makes one word the other."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    shared = min(len(one), len(other))
+    at = next((index for index in range(shared) if one[index] != other[index]), shared)
+    if len(one) == len(other):
+        swapped = one[at : at + 2] == other[at : at + 2][::-1]
+        return one[at + 1 :] == other[at + 1 :] or (swapped and one[at + 2 :] == other[at + 2 :])
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer[at + 1 :] == shorter[at:]

@@ -1,0 +1,309 @@
+"""Suggestions by the codebook's own indicators: which codes a sentence points to, with the words that decided.
+
+An indicator matches by lemma, in order, over pauses and hesitation. A weak one needs company: another indicator of its
+family in the same sentence, in the question that a short answer answers, a question for reasons, or a denial of the very
+reason ("det var ikke jobben"). Set phrases of the language and the code's exceptions silence what they overlap. What is
+denied is suggested with `status=avvist` where the codebook has that value, and not at all where it has not; other facets
+are proposed where the words around say so clearly (see `meaning`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import prod
+from typing import Final, NamedTuple
+
+from koding.model.codebook import Codebook
+from koding.model.coding import Suggestion
+from koding.suggest.language.languages import BOKMAL
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.sentences import Unit
+from koding.suggest.language.tokens import Word
+from koding.suggest.meaning.answers import SHORT_ANSWER, Question, refusal, says_yes
+from koding.suggest.meaning.facets import DENIED, Meaning, Reading
+from koding.suggest.meaning.negation import Denial, Kind, Negation
+from koding.suggest.meaning.plans import condition, unreal
+from koding.suggest.meaning.speech import Cue
+from koding.suggest.process.firing import Firing
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.index import RuleIndex
+from koding.suggest.rules.lacking import Lacking
+from koding.suggest.rules.matching import Found, best, known_words, matches
+from koding.suggest.rules.reasons import Wording, evidence, spans
+from koding.suggest.rules.set_phrases import set_phrases
+
+ORIGIN: Final = "rules"
+VERSION: Final = "rules/2"
+
+_ANSWERED: Final = 0.54
+
+
+class _Asked(NamedTuple):
+    """What a question lends its short answer: families that it points to, and whether it asks for a reason."""
+
+    company: frozenset[str] = frozenset()
+    reason: bool = False
+
+
+class _Place(NamedTuple):
+    """A sentence where it stands: the text of its turn, what its words mean around a reason, what the question lends it.
+
+    `refused` is the no that the speaker answers the sentence with ("Ensom? Nei.").
+    """
+
+    unit: Unit
+    text: str
+    reading: Reading
+    asked: _Asked
+    refused: Word | None = None
+
+
+class RuleSuggester:
+    """Suggests by the indicators of a codebook and the word fields they use.
+
+    `faults` has the indicators that could not be read. Families do not influence each other. Not for use by two threads
+    at once.
+    """
+
+    version = VERSION
+
+    def __init__(self, codebook: Codebook, lexicon: Lexicon | None = None) -> None:
+        self.codebook = codebook
+        self._lexicon = lexicon or Lexicon()
+        self._index = RuleIndex(codebook, self._lexicon)
+        self._phrases = set_phrases(self._lexicon)
+        self.faults = tuple(self._index.faults)
+        self._wording = Wording()
+        self._order = {code.key: place for place, code in enumerate(codebook.codes)}
+        self._lineage = {code.key: tuple(step.key for step in codebook.lineage(code.key)) for code in codebook.codes}
+        self._families = {key: keys[-1] for key, keys in self._lineage.items()}
+        self._meaning = Meaning(codebook)
+        self._shows_denied = DENIED in self._meaning.shows
+        self._lacking = Lacking(self._index.rules)
+
+    def suggest(self, turn: TurnText, found: Iterable[Unit], source: str = "") -> Iterator[Suggestion]:
+        """Give the suggestions for the sentences of a turn, in the order of the text and then of the codebook.
+
+        The sentences' positions are code points of the turn's text; the suggestions' are the source's.
+        """
+        sentences = list(found)
+        language = turn.language or BOKMAL
+        question: Question | None = None
+        if turn.question and sum(len(unit.words) for unit in sentences) <= SHORT_ANSWER:
+            question = Question(turn.question)
+        asked: _Asked | None = None
+        said: set[str] = set()
+        for number, unit in enumerate(sentences):
+            standing = self._standing(self._matches(unit, language), unit, language)
+            if not standing:
+                continue
+            if asked is None:
+                asked = self._asked(question, language)
+            before = sentences[number - 1].words if number else None
+            after = sentences[number + 1] if number + 1 < len(sentences) else None
+            reading = Reading(self._meaning, unit.words, turn.text, turn.defaults, before, interpreted=turn.interpreted)
+            refused = refusal(turn.text, unit, after) if after is not None else None
+            place = _Place(unit, turn.text, reading, asked, refused)
+            for code, kept in self._judge(place, standing).items():
+                said.add(self._families[code])
+                yield self._suggestion(turn, place, code, kept, source)
+        if question is not None and sentences:
+            for item in self._answered(turn, sentences[0], question, source):
+                if self._families[item.code] not in said:
+                    yield item
+
+    def mark(self, form: str, language: str, lemma: str = "") -> tuple[int, tuple[int, ...]] | None:
+        """Give what a word can be, as bits, and for each indicator that it may begin the bits that it needs.
+
+        A sentence in which no indicator has all the bits it needs has no match. None for a word that is nothing.
+        """
+        known = self._index.look_up(form, language, lemma)
+        if not known.bits:
+            return None
+        return known.bits, tuple({rule.needed: None for rule in known.rules if not rule.excepting})
+
+    def fires(self, turn: TurnText, found: Iterable[Unit]) -> Iterator[Firing]:
+        """Give every match of every indicator and exception in the sentences of a turn, in the order of the text."""
+        language = turn.language or BOKMAL
+        for unit in found:
+            matched = list(matches(unit, known_words(self._index, unit, language), self._families))
+            standing = set(map(id, self._standing(matched, unit, language)))
+            start, end = unit.start + turn.start, unit.end + turn.start
+            for match in matched:
+                rule = match.rule
+                stands = rule.excepting or id(match) in standing
+                yield Firing(rule.code, rule.pattern.source, rule.excepting, stands, start, end)
+
+    def _matches(self, unit: Unit, language: str) -> list[Found]:
+        return best(matches(unit, known_words(self._index, unit, language), self._families))
+
+    def _asked(self, question: Question | None, language: str) -> _Asked:
+        if question is None:
+            return _Asked()
+        found = (match for unit in question.units for match in self._matches(unit, language))
+        return _Asked(frozenset(match.family for match in found if not match.rule.excepting), question.wants_reason)
+
+    # -- judging --------------------------------------------------------------------------------------------------
+
+    def _judge(self, place: _Place, standing: list[Found]) -> dict[str, list[Found]]:
+        """Give, by code, the matches that stand; those of one code are all denied or all not."""
+        unit = place.unit
+        sentence = place.text[unit.start : unit.end]
+        negation = Negation(unit.words, question=sentence.rstrip("\"»”’')]").endswith("?"))
+        standing = [
+            self._with_denial(match, negation, place)
+            for match in standing
+            # "Det var ikke jobben" is no lack of jobs, whatever an indicator says of "ikke jobb".
+            if not (match.rule.negated and negation.frames(match.at))
+        ]
+        standing = [match for match in standing if self._in_company(match, standing, place.asked)]
+        if len(standing) > 1:
+            standing = [match for match in standing if not self._within_longer(match, standing)]
+            standing = [match for match in standing if not self._told_closer(match, standing)]
+        by_code: dict[str, list[Found]] = {}
+        for match in standing:
+            by_code.setdefault(match.rule.code, []).append(match)
+        kept: dict[str, list[Found]] = {}
+        for code in sorted(by_code, key=self._order.__getitem__):
+            said = _weightier(by_code[code])
+            if said[0].denial is None or self._shows_denied:
+                kept[code] = sorted(said, key=lambda match: match.at)
+        return kept
+
+    def _standing(self, found: list[Found], unit: Unit, language: str) -> list[Found]:
+        """Give the matches of indicators that neither an exception of their code nor a set phrase silences."""
+        exceptions = [match for match in found if match.rule.excepting]
+        indicators = found
+        if exceptions:
+            indicators = [
+                match for match in found if not match.rule.excepting and not self._excepted(match, exceptions)
+            ]
+        return self._phrases.unsilenced(indicators, unit, language)
+
+    def _excepted(self, match: Found, exceptions: list[Found]) -> bool:
+        lineage = self._lineage[match.rule.code]
+        return any(
+            exception.rule.code in lineage and not exception.words.isdisjoint(match.words) for exception in exceptions
+        )
+
+    def _with_denial(self, match: Found, negation: Negation, place: _Place) -> Found:
+        def is_verb(index: int) -> bool:
+            return self._lexicon.is_inflected_verb(place.unit.words[index].form)
+
+        denial = negation.denial(match.at, is_verb)
+        if denial is None:
+            return match if place.refused is None else match._replace(denial=Denial(-1, Kind.FRAMED))
+        if match.rule.negated and denial.kind is not Kind.FRAMED:
+            return match
+        if denial.kind is Kind.LACK and self._lacking.is_reason(match.rule):
+            return match
+        talk = place.reading.talk
+        opening = condition(talk, denial.word)
+        if opening >= 0 and condition(talk, match.at[0]) == opening:
+            return match._replace(undone=unreal(talk, opening))
+        return match._replace(denial=denial)
+
+    def _in_company(self, match: Found, others: list[Found], asked: _Asked) -> bool:
+        if not match.rule.pattern.weak or (match.denial is not None and match.denial.kind is Kind.FRAMED):
+            return True
+        return (
+            asked.reason
+            or match.family in asked.company
+            or any(
+                other.rule.pattern != match.rule.pattern
+                and other.family == match.family
+                and other.words.isdisjoint(match.words)
+                for other in others
+            )
+        )
+
+    def _within_longer(self, match: Found, others: list[Found]) -> bool:
+        """Tell whether a longer phrase of the same family says the same and more."""
+        return any(
+            match.words < other.words
+            and other.family == match.family
+            and (match.rule.pattern.weak or not other.rule.pattern.weak)
+            for other in others
+        )
+
+    def _told_closer(self, match: Found, others: list[Found]) -> bool:
+        """Tell whether a code below this one is matched on the same words, or firmly elsewhere in the sentence."""
+        return any(
+            other.rule.code != match.rule.code
+            and match.rule.code in self._lineage[other.rule.code]
+            and (other.denial is None) == (match.denial is None)
+            and (not other.words.isdisjoint(match.words) or not other.rule.pattern.weak)
+            for other in others
+        )
+
+    # -- saying ---------------------------------------------------------------------------------------------------
+
+    def _suggestion(self, turn: TurnText, place: _Place, code: str, kept: Sequence[Found], source: str) -> Suggestion:
+        unit, denial = place.unit, kept[0].denial
+        runs = [spans(unit, match.at) for match in kept]
+        denier = None
+        if denial is not None:
+            denier = place.refused if denial.word < 0 else unit.words[denial.word]
+        why = self._wording.why(turn.text, runs, denier)
+        facets = dict([DENIED]) if denial else {}
+        for cue in _common_cues(place.reading, kept):
+            facets[cue.facet] = cue.value
+            label = self._meaning.shows[cue.facet, cue.value]
+            why += self._wording.facet(label, turn.text, spans(unit, cue.words))
+        return Suggestion(
+            source=source,
+            start=unit.start + turn.start,
+            end=unit.end + turn.start,
+            code=code,
+            score=round(1 - prod(1 - match.score for match in kept), 3),
+            origin=ORIGIN,
+            why=why,
+            facets=facets,
+            evidence=evidence(runs, turn.start),
+        )
+
+    def _answered(self, turn: TurnText, unit: Unit, question: Question, source: str) -> Iterator[Suggestion]:
+        """Read a bare yes or no with its question: "Var det jobben?" - "Nei."."""
+        yes = says_yes([word.form for word in unit.words])
+        asked = question.asked
+        if yes is None or asked is None or not question.wants_yes_or_no:
+            return
+        about = question.is_about_the_reason
+        if not yes and not (about and self._shows_denied):
+            return
+        reading = Reading(self._meaning, asked.words, turn.question, turn.defaults)
+        place = _Place(asked, turn.question, reading, _Asked(reason=about))
+        language = turn.language or BOKMAL
+        standing = self._standing(self._matches(asked, language), asked, language)
+        word = unit.words[0]
+        for code, kept in self._judge(place, standing).items():
+            if any(match.denial is not None for match in kept):
+                continue
+            said = turn.text[word.start : word.end]
+            yield Suggestion(
+                source=source,
+                start=unit.start + turn.start,
+                end=unit.end + turn.start,
+                code=code,
+                score=_ANSWERED,
+                origin=ORIGIN,
+                why=self._wording.answer(said, turn.question, [spans(asked, match.at) for match in kept]),
+                facets={} if yes else dict([DENIED]),
+                evidence=evidence([[(word.start, word.end)]], turn.start),
+            )
+
+
+def _weightier(found: Sequence[Found]) -> list[Found]:
+    """Give the matches of a code that decide: a denial of the very reason, else what stands, else what is denied."""
+    framed = [match for match in found if match.denial is not None and match.denial.kind is Kind.FRAMED]
+    return framed or [match for match in found if match.denial is None] or list(found)
+
+
+def _common_cues(reading: Reading, kept: Sequence[Found]) -> list[Cue]:
+    """Give the cues that all matches of a code have in common."""
+    common: dict[tuple[str, str], Cue] | None = None
+    for match in kept:
+        found = reading.cues(match.at, denied=match.denial is not None, undone=match.undone)
+        cues = {(cue.facet, cue.value): cue for cue in found}
+        common = cues if common is None else {key: cue for key, cue in common.items() if key in cues}
+    return list((common or {}).values())
