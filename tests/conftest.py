@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.studies import copied, small_study
 
@@ -17,6 +18,10 @@ os.environ["KODING_LANG"] = "en"
 os.environ["KODING_CODER"] = "tester"
 for name in ("KODING_DEBUG", "KODING_JOURNAL_MODE", "KODING_LOCK_WAIT", "COLUMNS", "FORCE_COLOR"):
     os.environ.pop(name, None)
+
+# No test is decided by how long it took.
+settings.register_profile("koding", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("koding")
 
 
 @pytest.fixture(scope="session")

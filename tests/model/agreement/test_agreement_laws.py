@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from koding.model.agreement import distance
@@ -123,9 +123,9 @@ def test_the_two_ways_to_alpha_meet(units):
         assert by_sums.expected == pytest.approx(by_distance.expected, abs=1e-9)
 
 
-@given(ratings(), ratings())
-def test_units_rated_once_or_never_are_no_matter_to_alpha(units, others):
-    assume(len(units[0]) == len(others[0]))
+@given(st.integers(2, 5).flatmap(lambda number: st.tuples(ratings(coders=number), ratings(coders=number))))
+def test_units_rated_once_or_never_are_no_matter_to_alpha(both):
+    units, others = both
     alone = [(unit[0], *[None] * (len(unit) - 1)) for unit in others]
     assert measured(units + alone)["alpha"] == measured(units)["alpha"]
     assert measured(units + alone)["percent"] == measured(units)["percent"]
