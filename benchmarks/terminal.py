@@ -74,6 +74,13 @@ class Terminal:
                 return time.perf_counter() - start
         return 0.0
 
+    def told(self, text: str, seconds: float) -> bool:
+        """Say whether `text` is drawn within so many seconds, as soon as it is."""
+        self.output, wanted, limit = b"", text.encode(), time.perf_counter() + seconds
+        while wanted not in self.output and (left := limit - time.perf_counter()) > 0:
+            self._read(left)
+        return wanted in self.output
+
     def type(self, keys: bytes) -> None:
         """Type and do not wait."""
         os.write(self._handle, keys)
