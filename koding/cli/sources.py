@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,11 @@ import click
 from koding.cli.output import STUDY, person, progress, put_json_line, put_table, say
 from koding.errors import EXIT_FAILURE, UsageFault
 from koding.i18n import _, ngettext
+from koding.model.transcript import clock
 
 if TYPE_CHECKING:
-    from koding.session.importing import ImportReport
+    from koding.session.importing import Arrival, ImportReport
+    from koding.session.opening import SpokenTurn
 
 
 @click.command(
@@ -55,17 +58,7 @@ def import_(  # noqa: D103 - click shows the help above
 
 
 def _tell(report: ImportReport) -> None:
-    for name, line in report.notes:
-        say(f"{name}: {line}")
-    for fault in report.faults:
-        say(_("{file} was left out: {reason}").format(file=fault.path.name, reason=fault.error))
-    for name, casting in report.guessed:
-        if casting.label:
-            say(
-                _("{source}: {label} is guessed to be {role}; the informants file does not name this speaker.").format(
-                    source=name, label=f"«{casting.label}»", role=casting.role.value
-                )
-            )
+    _tell_files(report)
     for moved in report.reanchored:
         say(
             _("{source}: {kept} codings carried over, {lost} not.").format(
@@ -80,6 +73,37 @@ def _tell(report: ImportReport) -> None:
     count = len(report.imported)
     if count:
         say(ngettext("Imported {count} source.", "Imported {count} sources.", count).format(count=count))
+
+
+def _tell_files(report: ImportReport) -> None:
+    """Say of every file in one line what came in, what was left out and what was guessed."""
+    guesses: dict[str, list[str]] = {}
+    for name, casting in report.guessed:
+        if casting.label:
+            guesses.setdefault(name, []).append(f"«{casting.label}» {casting.role.value}")
+    remarks: dict[str, list[str]] = {}
+    for name, line in report.notes:
+        if name in report.arrivals:
+            remarks.setdefault(name, []).append(line)
+        else:
+            say(f"{name}: {line}")
+    for fault in report.faults:
+        say(_("{file} was left out: {reason}").format(file=fault.path.name, reason=fault.error))
+    for name, arrival in report.arrivals.items():
+        came = _came_in(arrival)
+        say(" ".join([f"{name} ({arrival.format}): {came}", *remarks.get(name, ()), *_guessed(guesses.pop(name, ()))]))
+    for name, labels in guesses.items():
+        say(" ".join([f"{name}:", *_guessed(labels)]))
+
+
+def _came_in(arrival: Arrival) -> str:
+    turns = ngettext("{count} turn", "{count} turns", arrival.turns).format(count=arrival.turns)
+    words = ngettext("{count} word", "{count} words", arrival.words).format(count=arrival.words)
+    return f"{turns}, {words}."
+
+
+def _guessed(labels: Sequence[str]) -> list[str]:
+    return [_("Guessed: {guesses}.").format(guesses=", ".join(labels))] if labels else []
 
 
 @click.command(help=_("List the sources with their size, informants and codings."))
@@ -118,7 +142,9 @@ def sources(study: Path, form: str) -> None:
     put_table(lines)
 
 
-@click.command(help=_("Show a source's turns: who speaks from where to where."))
+@click.command(
+    help=_("Show a source's turns: who speaks from where to where, with times and pages where they are known.")
+)
 @STUDY
 @click.argument("source")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
@@ -140,13 +166,26 @@ def turns(study: Path, source: str, form: str) -> None:
                     "informant": informant.name if informant else None,
                     "role": turn.speaker.role.value,
                     "variables": dict(informant.variables) if informant else {},
+                    "time": turn.turn.time,
+                    "page": turn.page,
                     "text": turn.text,
                 }
             )
         return
-    lines = [[_("Start"), _("End"), _("Speaker"), _("Informant"), _("Role"), _("Text")]]
-    for turn in spoken:
-        name = turn.speaker.informant.name if turn.speaker.informant else ""
-        text = " ".join(turn.text.split())
-        lines.append([str(turn.turn.start), str(turn.turn.end), turn.turn.speaker, name, turn.speaker.role.value, text])
+    _put_turns(spoken)
+
+
+def _put_turns(spoken: Sequence[SpokenTurn]) -> None:
+    """Put turns as a table, with columns for times and pages where the source has them."""
+    timed = any(turn.turn.time is not None for turn in spoken)
+    paged = any(turn.page is not None for turn in spoken)
+    known = [*([_("Time")] if timed else []), *([_("Page")] if paged else [])]
+    lines = [[_("Start"), _("End"), *known, _("Speaker"), _("Informant"), _("Role"), _("Text")]]
+    for one in spoken:
+        turn, speaker = one.turn, one.speaker
+        time = "" if turn.time is None else clock(turn.time)
+        place = [*([time] if timed else []), *([str(one.page or "")] if paged else [])]
+        name = speaker.informant.name if speaker.informant else ""
+        text = " ".join(one.text.split())
+        lines.append([str(turn.start), str(turn.end), *place, turn.speaker, name, speaker.role.value, text])
     put_table(lines)

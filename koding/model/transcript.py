@@ -25,6 +25,13 @@ class Role(StrEnum):
 COUNTED_ROLES = frozenset({Role.INFORMANT, Role.INTERPRETER})
 
 
+def clock(time: int) -> str:
+    """Give milliseconds from the start of a recording as 00:12:31, to the second."""
+    minutes, rest = divmod(time // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{rest:02}"
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One speaker's stretch of a source.

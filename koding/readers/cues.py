@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from koding.model.transcript import Turn
+from koding.model.transcript import Turn, clock
 
 #: A silence of this many milliseconds begins a new line in a turn, and a new block where nobody is named.
 PAUSE = 2000
@@ -67,7 +67,7 @@ def compose(cues: Sequence[Cue]) -> Spoken:
     position = 0
     for block in _blocks(cues):
         first = block[0]
-        head = f"[{_clock(first.start)}] " if first.start is not None else ""
+        head = f"[{clock(first.start)}] " if first.start is not None else ""
         head += f"{first.speaker}: " if first.speaker else ""
         speech = _speech(block)
         start = position + len(head)
@@ -127,9 +127,3 @@ def _silence(before: Cue, after: Cue) -> int:
     if before.end is None or after.start is None:
         return 0
     return after.start - before.end
-
-
-def _clock(time: int) -> str:
-    minutes, rest = divmod(time // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{rest:02}"

@@ -36,11 +36,24 @@ class Fault:
     error: KodingError
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came in of a new source: its format (as `Document.format`), turns and words."""
+
+    format: str
+    turns: int
+    words: int
+
+
 @dataclass
 class ImportReport:
-    """What an import did: names of sources by outcome, notes (source, line), guesses and faults."""
+    """What an import did: names of sources by outcome, notes (source, line), guesses and faults.
+
+    `arrivals` says of every imported source what came in.
+    """
 
     imported: list[str] = field(default_factory=list)
+    arrivals: dict[str, Arrival] = field(default_factory=dict)
     unchanged: list[str] = field(default_factory=list)
     reanchored: list[Reanchored] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -175,6 +188,9 @@ class Importer:
             for record, segmentation, incoming in zip(records, segmented, new, strict=True):
                 self._write_speakers(change, record, segmentation, own=incoming.document.informants)
                 self._report.imported.append(record.name)
+                self._report.arrivals[record.name] = Arrival(
+                    record.format, len(segmentation.turns), sum(segmentation.words)
+                )
             for incoming, standing in changed:
                 self._replace(change, incoming, standing)
             if self._table is not None:

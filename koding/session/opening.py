@@ -8,6 +8,7 @@ from pathlib import Path
 
 from koding.i18n import _
 from koding.model.codebook import Codebook, WordField
+from koding.model.pages import page_among, page_ends
 from koding.model.transcript import Speaker, Turn
 from koding.readers import codebook_yaml, word_fields
 from koding.readers.yaml_fields import Problem
@@ -86,11 +87,12 @@ def require_coder(project: Project, name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SpokenTurn:
-    """A turn with who speaks it and its text."""
+    """A turn with who speaks it and its text; `page` is where its speech begins, None for a text without pages."""
 
     turn: Turn
     speaker: Speaker
     text: str
+    page: int | None = None
 
 
 def spoken_turns(project: Project, name: str) -> Iterator[SpokenTurn]:
@@ -98,8 +100,10 @@ def spoken_turns(project: Project, name: str) -> Iterator[SpokenTurn]:
     record = source_record(project, name)
     with project.reading() as connection:
         transcript = sources_store.transcript(connection, record)
+    ends = page_ends(transcript.text)
     for turn in transcript.turns:
-        yield SpokenTurn(turn, transcript.speaker_of(turn), transcript.text[turn.start : turn.end])
+        text = transcript.text[turn.start : turn.end]
+        yield SpokenTurn(turn, transcript.speaker_of(turn), text, page_among(ends, turn.start))
 
 
 @dataclass(frozen=True, slots=True)
