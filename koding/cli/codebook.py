@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from koding.session.indicators import IndicatorUse
 
 
-@click.group(help=_("Check and show codebooks."))
+@click.group(help=_("Check and show codebooks, and take them in and out of files."))
 def codebook() -> None:
     """Hold the commands about codebooks together."""
 
@@ -112,14 +112,14 @@ def _uses_record(book: Codebook, uses: Sequence[IndicatorUse]) -> dict[str, obje
     }
 
 
-@codebook.command("show", help=_("Show a codebook, from a YAML file or from a study."))
+@codebook.command("show", help=_("Show a codebook, from a file or from a study."))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def show(file: Path, form: str) -> None:
     """Show a codebook."""
-    from koding.session.opening import read_any_codebook
+    from koding.session.codebook_files import read_any_codebook
 
-    book = read_any_codebook(file)
+    book = read_any_codebook(file).codebook
     if form == "json":
         content = {
             "id": book.id,

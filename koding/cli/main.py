@@ -10,7 +10,20 @@ from typing import NoReturn
 import click
 
 from koding import __version__
-from koding.cli import agree, code, codebook, codings, demo, evaluate, matrix, model, sources, study, suggest
+from koding.cli import (
+    agree,
+    code,
+    codebook,
+    codebook_files,
+    codings,
+    demo,
+    evaluate,
+    matrix,
+    model,
+    sources,
+    study,
+    suggest,
+)
 from koding.cli.output import use_utf8
 from koding.errors import EXIT_FAILURE, KodingError
 from koding.i18n import _
@@ -48,6 +61,8 @@ for command in (
 ):
     koding.add_command(command)
 suggest.suggest.add_command(evaluate.evaluate)
+for command in (codebook_files.export_codebook, codebook_files.import_codebook):
+    codebook.codebook.add_command(command)
 
 
 def main() -> NoReturn:

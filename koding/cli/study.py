@@ -14,13 +14,21 @@ from koding.i18n import _
 @click.command(help=_("Make a new study with a codebook."))
 @STUDY
 @click.option(
-    "--codebook", "codebook", required=True, type=click.Path(path_type=Path), help=_("The codebook, a YAML file.")
+    "--codebook",
+    "codebook",
+    required=True,
+    type=click.Path(path_type=Path),
+    help=_("The codebook: a YAML file, or a table (CSV)."),
 )
 def init(study: Path, codebook: Path) -> None:
     """Make a new study."""
+    from koding.session.codebook_files import read_codebook_in
     from koding.session.opening import create_study
 
-    with create_study(study, codebook, person()) as project:
+    found = read_codebook_in(codebook)
+    for note in found.notes:
+        say(note)
+    with create_study(study, found.codebook, person()) as project:
         count = len(project.codebook().codes)
         say(_("Made {file} with {count} codes.").format(file=project.path, count=count))
 

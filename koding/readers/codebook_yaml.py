@@ -13,6 +13,7 @@ from pathlib import Path
 from koding.errors import KodingError
 from koding.i18n import _
 from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators, WordField, used_fields
+from koding.model.exchange import plain_guid
 from koding.model.identity import content_guid
 from koding.readers import codings_csv
 from koding.readers.text import read_text
@@ -27,7 +28,7 @@ _FACET_VALUE = ("key", "label", "description")
 _DEFAULT_BY = ("variable", "values")
 _CODE = (
     "key", "label", "gloss", "short", "definition", "use", "not_use", "examples", "counterexamples", "indicators",
-    "colour", "codable", "sensitive", "children",
+    "colour", "codable", "sensitive", "guid", "children",
 )  # fmt: skip
 _EXAMPLE = ("text", "language")
 _INDICATORS = ("nb", "nn", "except")
@@ -129,6 +130,7 @@ class _CodebookFile:
         self.id = ""
         self.codes: list[Code] = []
         self.lines: dict[str, int] = {}
+        self.guids: set[str] = set()
 
     def read(self, root: Node | None) -> Codebook | None:
         if not isinstance(root, Mapping):
@@ -177,7 +179,7 @@ class _CodebookFile:
             )
         self.codes.append(
             Code(
-                guid=content_guid("code", self.id, place.key),
+                guid=self._guid(fields) or content_guid("code", self.id, place.key),
                 key=place.key,
                 label=fields.text("label", required=True),
                 parent=parent,
@@ -196,6 +198,17 @@ class _CodebookFile:
         )
         for child in fields.items("children"):
             self._code(child, place.key)
+
+    def _guid(self, fields: Fields) -> str:
+        """Give the GUID that a code brought from another tool, "" for one that has none of its own."""
+        written = fields.text("guid")
+        guid = plain_guid(written)
+        if written and not guid:
+            fields.fault("guid", _("“{value}” is no GUID").format(value=written), _("Remove the line."))
+        elif guid in self.guids:
+            fields.fault("guid", _("another code has the same GUID"), _("Remove the line."))
+        self.guids.add(guid or content_guid("code", self.id, fields.text("key")))
+        return guid
 
     def _check_key(self, fields: Fields, place: _Place) -> None:
         key, parent = place.key, place.parent

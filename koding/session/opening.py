@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,28 +12,35 @@ from koding.model.pages import page_among, page_ends
 from koding.model.transcript import Speaker, Turn
 from koding.readers import codebook_yaml, word_fields
 from koding.readers.yaml_fields import Problem
+from koding.session.codebook_files import FORMATS, format_of, indicator_fault, read_codebook_in
 from koding.session.reporting import unknown
-from koding.session.study_file import open_study, study_path
+from koding.session.study_file import study_path
 from koding.store import codings as codings_store
 from koding.store import journal
 from koding.store import sources as sources_store
 from koding.store.integrity import findings
 from koding.store.project import Project
-from koding.suggest.rules.patterns import IndicatorFault, parse
 
 action_label = journal.action_label
 
 
 def read_codebook_file(path: Path) -> Codebook:
-    """Read a codebook file with the word fields it uses. Raises KodingError."""
-    return codebook_yaml.read_codebook_file(path, indicator_fault)
+    """Read a codebook file of any format, with the word fields it uses. Raises KodingError."""
+    return read_codebook_in(path).codebook
 
 
 def codebook_problems(path: Path) -> list[Problem]:
-    """Give everything that is wrong with a codebook file, its indicators included, or with a file of word fields."""
+    """Give everything that is wrong with a codebook file, its indicators included, or with a file of word fields.
+
+    Raises KodingError for a file that cannot be read, also where a table of codes is faulty.
+    """
     data = word_fields.file_bytes(path)
     if word_fields.holds_word_fields(data):
         return word_fields.check_word_fields(data, path.name, indicator_fault)
+    found = format_of(path)
+    if found is not None and found is not FORMATS["yaml"]:
+        found.read(path)
+        return []
     return codebook_yaml.check_codebook_file(path, indicator_fault)
 
 
@@ -45,26 +52,10 @@ def word_fields_in(path: Path) -> tuple[WordField, ...] | None:
     )
 
 
-def indicator_fault(indicator: str, fields: Mapping[str, tuple[str, ...]]) -> str | None:
-    """Say what is wrong with an indicator that may use these word fields, None where nothing is."""
-    try:
-        parse(indicator, fields)
-    except IndicatorFault as fault:
-        return str(fault)
-    return None
-
-
-def read_any_codebook(path: Path) -> Codebook:
-    """Give the codebook of a YAML file or of a study."""
-    if path.suffix.lower() in {".yaml", ".yml"}:
-        return read_codebook_file(path)
-    with open_study(path) as project:
-        return project.codebook()
-
-
-def create_study(path: Path, codebook: Path, coder: str) -> Project:
-    """Make a new study with a codebook. Raises KodingError."""
-    return Project.create(study_path(path), read_codebook_file(codebook), coder=coder)
+def create_study(path: Path, codebook: Path | Codebook, coder: str) -> Project:
+    """Make a new study with a codebook, or with the one in a file. Raises KodingError."""
+    book = read_codebook_file(codebook) if isinstance(codebook, Path) else codebook
+    return Project.create(study_path(path), book, coder=coder)
 
 
 def source_record(project: Project, name: str) -> sources_store.SourceRecord:

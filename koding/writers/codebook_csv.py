@@ -69,5 +69,5 @@ def _lines(items: Iterable[str]) -> str:
 
 
 def _example(example: Example) -> str:
-    plain = example.language == "nb" and not example.text.startswith(" ") and not _LANGUAGE.match(example.text)
-    return example.text if plain and example.text else f"[{example.language}] {example.text}"
+    plain = example.language == "nb" and not example.text[:1].isspace() and not _LANGUAGE.match(example.text)
+    return example.text if plain else f"[{example.language}] {example.text}"

@@ -13,7 +13,8 @@ from koding.material import material_folder
 from koding.model.codebook import Codebook, WordField
 from koding.readers.codebook_yaml import check_codebook_file, read_codebook, read_codebook_file
 from koding.readers.word_fields import check_word_fields, fields_beside, read_field_folder, read_word_fields
-from koding.session.opening import codebook_problems, indicator_fault, word_fields_in
+from koding.session.codebook_files import indicator_fault
+from koding.session.opening import codebook_problems, word_fields_in
 
 GOOD = """\
 # a comment for the team

@@ -1,0 +1,64 @@
+"""Commands that take codebooks in and out of files: codebook export, codebook import."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from koding.cli.output import say
+from koding.errors import UsageFault
+from koding.i18n import _
+
+if TYPE_CHECKING:
+    from koding.session.codebook_files import CodebookIn
+
+
+@click.command("export", help=_("Write a study's codebook, or a codebook file, in the format of the ending."))
+@click.argument("source", metavar="STUDY|FILE", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
+def export_codebook(source: Path, file: Path) -> None:
+    """Export a codebook."""
+    from koding.session.codebook_files import read_any_codebook, write_codebook_file
+
+    found = read_any_codebook(source)
+    written = write_codebook_file(found.codebook, file)
+    for note in (*found.notes, *written.notes):
+        say(note)
+    say(_("Wrote {file} with {count} codes.").format(file=file, count=len(found.codebook.codes)))
+
+
+@click.command("import", help=_("Read a codebook that another tool or a spreadsheet wrote, and write it as YAML."))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("output", metavar="OUT.yaml", type=click.Path(path_type=Path))
+@click.option("--report", type=click.Path(path_type=Path), help=_("Write what was read as JSON to this file."))
+def import_codebook(file: Path, output: Path, report: Path | None) -> None:
+    """Import a codebook."""
+    from koding.session.codebook_files import read_codebook_in, write_codebook_file
+
+    if output.exists():
+        raise UsageFault(_("{file} is there already.").format(file=output), _("Name another file, or remove it."))
+    found = read_codebook_in(file)
+    written = write_codebook_file(found.codebook, output)
+    warnings = [*found.notes, *written.notes]
+    for note in warnings:
+        say(note)
+    if report is not None:
+        _write_report(found, warnings, report)
+    say(_("Wrote {file} with {count} codes.").format(file=output, count=len(found.codebook.codes)))
+
+
+def _write_report(found: CodebookIn, warnings: list[str], path: Path) -> None:
+    from koding.writers.files import write_whole
+
+    content = {
+        "outcome": "warn" if warnings else "import",
+        "codes": len(found.codebook.codes),
+        "sources": 0,
+        "codings": 0,
+        "codings_lost": 0,
+        "warnings": warnings,
+    }
+    write_whole(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
