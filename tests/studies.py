@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from koding.model.coding import Coding
+from koding.model.coding import Coding, MemoTarget
 from koding.readers.codebook_yaml import read_codebook
 from koding.readers.informants import read_informants
 from koding.session.importing import Importer, ImportReport
@@ -149,6 +149,13 @@ def code_words(bench: Workbench, source: str, words: str, code: str, **facets: s
     guid = guid_of(bench, source)
     start = bench.transcript(guid).text.index(words)
     return bench.code(guid, start, start + len(words), code, facets)
+
+
+def introduced(bench: Workbench) -> Workbench:
+    """Let a coder who is new to the study enter it: with a change, which is taken back."""
+    bench.set_memo(MemoTarget.CODE, bench.codebook.codes[0].guid, "hei")
+    bench.undo()
+    return bench
 
 
 def guid_of(bench: Workbench, source: str) -> str:

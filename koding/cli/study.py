@@ -64,6 +64,7 @@ def log(study: Path, last: int | None, form: str) -> None:
     """Show the journal."""
     from koding.session.opening import action_label, journal_events
     from koding.session.study_file import open_study
+    from koding.session.telling import detail_label
 
     with open_study(study) as project:
         lines = [[_("No."), _("When (UTC)"), _("Who"), _("What"), _("Of"), _("Rows")]]
@@ -89,7 +90,7 @@ def log(study: Path, last: int | None, form: str) -> None:
             elif event.kind == "redo":
                 what = _("redid: {action}").format(action=what)
             moment = event.at[:19].replace("T", " ")
-            lines.append([str(event.id), moment, event.coder, what, event.detail, str(event.entries)])
+            lines.append([str(event.id), moment, event.coder, what, detail_label(event), str(event.entries)])
     if form == "table":
         put_table(lines)
 

@@ -49,6 +49,16 @@ class MemoTarget(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MemoDraft:
+    """A memo under way: what it is about (`guid`, called `name` on the screen) and the text so far."""
+
+    target: MemoTarget
+    guid: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A span of the text that decided a suggestion; half-open, in code points of the source."""
 

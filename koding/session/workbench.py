@@ -5,19 +5,25 @@ Every change is on disk, with its journal event, when the method returns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koding.errors import Conflict, KodingError
 from koding.i18n import _
-from koding.model.coding import Coding, MemoTarget, Origin, Suggestion, Verdict
+from koding.model.coding import Coding, MemoDraft, MemoTarget, Origin, Suggestion, Verdict
 from koding.model.identity import content_guid, fresh_guid
 from koding.model.transcript import Speaker, Transcript
+from koding.session.coder_names import checked
+from koding.session.drafts import DraftFile
 from koding.session.progress import SourceState, progress
+from koding.session.taking_back import Undone, take_back
 from koding.store import codings as codings_store
+from koding.store import desk as desk_store
 from koding.store import journal
+from koding.store import memos as memos_store
 from koding.store import sources as sources_store
 from koding.store import suggestions as suggestions_store
 from koding.store.project import Project
@@ -29,47 +35,51 @@ if TYPE_CHECKING:
 CODING_ACTIONS = ("code", "recode", "facets", "resize", "remove", "memo", "accept", "reject")
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What was undone or redone, in words, and the GUIDs of the sources whose codings changed."""
-
-    text: str
-    sources: frozenset[str]
+#: Seconds that a key waits for another program's write before the screen says that the study is busy.
+PATIENCE = 1.5
 
 
 class Workbench:
     """One coder's work on an open study."""
 
     def __init__(self, project: Project, coder: str) -> None:
-        """Take an open study; a coder who is new to it is written down at once."""
+        """Take an open study and the checked name of a coder."""
         self._project = project
         self.coder = coder
         self.study_name = project.name()
         self.codebook = project.codebook()
         self._code_guids = {code.key: code.guid for code in self.codebook.codes}
         self._code_keys = {guid: key for key, guid in self._code_guids.items()}
+        self._drafts = DraftFile(project.path, coder)
         self._seen = project.data_version()
         #: The hash of each source's text as it was last read here.
         self._seen_texts: dict[str, str] = {}
         with project.reading() as connection:
-            known = coder in codings_store.coders(connection)
-        if not known:
-            with project.change(coder=coder, action="new coder", detail=coder) as change:
-                codings_store.write_coder(change, project.connection, coder)
+            #: A coder is written down with the first thing they write, not by looking.
+            self._known = coder in codings_store.coders(connection)
         self._load()
 
     @classmethod
     def open(cls, path: Path, coder: str) -> Workbench:
         """Open a study for a coder. Raises KodingError."""
-        name = coder.strip()
-        if not name:
-            raise KodingError(_("A coder needs a name."), _("Give one with --coder NAME."))
         project = Project.open(path)
         try:
-            return cls(project, name)
+            with project.reading() as connection:
+                known = codings_store.coders(connection)
+            project.be_patient(PATIENCE)
+            return cls(project, checked(coder, known))
         except BaseException:
             project.close()
             raise
+
+    @contextmanager
+    def _change(self, action: str, detail: str) -> Iterator[journal.Change]:
+        if not self._known:
+            with self._project.change(coder=self.coder, action="new coder", detail=self.coder) as change:
+                codings_store.write_coder(change, self._project.connection, self.coder)
+            self._known = True
+        with self._project.change(coder=self.coder, action=action, detail=detail) as change:
+            yield change
 
     @property
     def suggestion_cache(self) -> StudyCache:
@@ -95,6 +105,7 @@ class Workbench:
             #: When this round shows suggestions.
             self.suggestion_mode = suggestions_store.mode(connection)
         self._states: dict[str, SourceState] = {}
+        self._remember_memos()
 
     # Reading
 
@@ -108,7 +119,7 @@ class Workbench:
     def last_source(self) -> str | None:
         """Give the source this coder had open last, None where there is none."""
         with self._project.reading() as connection:
-            return codings_store.last_bookmarked(connection, self.coder)
+            return desk_store.last_bookmarked(connection, self.coder)
 
     def sources(self) -> list[SourceState]:
         """Give the sources in import order, with this coder's progress; the first call counts it."""
@@ -162,12 +173,22 @@ class Workbench:
     def bookmark(self, source: str) -> int:
         """Give where this coder stopped reading, in code points."""
         with self._project.reading() as connection:
-            return codings_store.bookmark(connection, source, self.coder)
+            return desk_store.bookmark(connection, source, self.coder)
 
     def set_bookmark(self, source: str, position: int) -> None:
-        """Remember where this coder stopped reading."""
+        """Remember where this coder stopped reading, unless another program is writing. Raises KodingError."""
+        with self._project.at_once() as connection:
+            desk_store.write_bookmark(connection, source, self.coder, position)
+
+    def recent_codes(self, most: int) -> tuple[list[str], list[str]]:
+        """Give the codes by their digits ("" where one is free), and those codes from the longest unused on."""
         with self._project.reading() as connection:
-            codings_store.write_bookmark(connection, source, self.coder, position)
+            return desk_store.recent_codes(connection, self.coder, most)
+
+    def keep_recent_codes(self, digits: Sequence[str], used: Sequence[str]) -> None:
+        """Remember the recent codes, unless another program is writing. Raises KodingError."""
+        with self._project.at_once() as connection:
+            desk_store.write_recent_codes(connection, self.coder, digits, used)
 
     def changed_elsewhere(self) -> bool:
         """Say whether another program has written since the last call; if so the lists here are up to date again."""
@@ -183,7 +204,7 @@ class Workbench:
     def code(self, source: str, start: int, end: int, code: str, facets: Mapping[str, str] | None = None) -> Coding:
         """Code [start, end) of a source. Raises Conflict where this coder has the code on the very span already."""
         coding = self._new(source, start, end, code, facets or {})
-        with self._project.change(coder=self.coder, action="code", detail=self._detail(coding)) as change:
+        with self._change("code", self._detail(coding)) as change:
             coding = replace(coding, created=change.at, modified=change.at)
             change.insert("coding", [codings_store.coding_row(coding, self._code_guids[code])])
         self._count(code, 1)
@@ -235,23 +256,63 @@ class Workbench:
     def _update(self, coding: Coding, action: str, columns: Mapping[str, object], **fields: object) -> Coding:
         edited = coding.origin is Origin.ACCEPTED and action in {"recode", "resize"}
         origin = Origin.EDITED if edited else coding.origin
-        with self._project.change(coder=self.coder, action=action, detail=self._detail(coding)) as change:
+        with self._change(action, self._detail(coding)) as change:
             change.update("coding", coding.guid, {**columns, "origin": origin.value, "modified": change.at})
             return replace(coding, origin=origin, modified=change.at, **fields)  # type: ignore[arg-type]
 
     def remove(self, coding: Coding) -> None:
         """Remove a coding with the memos on it."""
-        with self._project.change(coder=self.coder, action="remove", detail=self._detail(coding)) as change:
+        with self._change("remove", self._detail(coding)) as change:
             codings_store.remove_coding(change, self._project.connection, coding.guid)
         self._count(coding.code, -1)
 
     def set_memo(self, target: MemoTarget, guid: str, text: str) -> None:
-        """Write this coder's memo on a coding, source or code; an empty text takes it away."""
+        """Write this coder's memo on a coding, source or code; an empty text takes it away.
+
+        Raises Conflict where what it is about is gone.
+        """
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        with self._project.change(coder=self.coder, action="memo", detail=target.value) as change:
-            codings_store.write_memo(
-                change, self._project.connection, kind=target, target=guid, coder=self.coder, text=text
-            )
+        if text == self.memo(target, guid):
+            return
+        with self._change("memo", f"{target.value} {self._named(target, guid)}") as change:
+            connection = self._project.connection
+            if not memos_store.stands(connection, target, guid):
+                raise journal.gone()
+            codings_store.write_memo(change, connection, kind=target, target=guid, coder=self.coder, text=text)
+        self._remember_memos()
+
+    def memo_targets(self) -> frozenset[str]:
+        """Give the GUIDs of the sources and codes that this coder has a memo on."""
+        return self._memo_targets
+
+    def _remember_memos(self) -> None:
+        with self._project.reading() as connection:
+            self._memo_targets = frozenset(memos_store.memo_targets(connection, self.coder))
+
+    def _named(self, target: MemoTarget, guid: str) -> str:
+        """Give what a memo is about as the journal names it."""
+        if target is MemoTarget.SOURCE and guid in self._records:
+            return self._records[guid].name
+        if target is MemoTarget.CODE:
+            return self._code_keys.get(guid, "")
+        with self._project.reading() as connection:
+            found = codings_store.coding_place(connection, guid)
+        if found is None:
+            return ""
+        source, start, end, code = found
+        return f"{self._code_keys[code]} {self._records[source].name}:{start}-{end}"
+
+    def draft(self) -> MemoDraft | None:
+        """Give the memo this coder was writing when the screen was ended from outside, None where there is none."""
+        return self._drafts.read()
+
+    def keep_draft(self, draft: MemoDraft) -> None:
+        """Keep a memo that is being written, beside the study."""
+        self._drafts.write(draft)
+
+    def drop_draft(self) -> None:
+        """Take the draft away: the memo is in the study, or not wanted."""
+        self._drafts.drop()
 
     # Suggestions
 
@@ -261,7 +322,7 @@ class Workbench:
         coding = self._new(suggestion.source, suggestion.start, suggestion.end, chosen, suggestion.facets)
         origin = Origin.ACCEPTED if chosen == suggestion.code else Origin.EDITED
         version = suggester or suggestion.origin
-        with self._project.change(coder=self.coder, action="accept", detail=self._detail(coding)) as change:
+        with self._change("accept", self._detail(coding)) as change:
             coding = replace(coding, origin=origin, suggester=version, created=change.at, modified=change.at)
             change.insert("coding", [codings_store.coding_row(coding, self._code_guids[chosen])])
             self._decide(change, suggestion, Verdict.ACCEPTED, version)
@@ -271,7 +332,7 @@ class Workbench:
     def reject(self, suggestion: Suggestion, suggester: str = "") -> None:
         """Turn a suggestion down: it is not shown to this coder again, and counts and teaches nothing."""
         detail = f"{suggestion.code} {self._records[suggestion.source].name}:{suggestion.start}-{suggestion.end}"
-        with self._project.change(coder=self.coder, action="reject", detail=detail) as change:
+        with self._change("reject", detail) as change:
             self._decide(change, suggestion, Verdict.REJECTED, suggester or suggestion.origin)
 
     def _decide(self, change: journal.Change, suggestion: Suggestion, verdict: Verdict, suggester: str) -> None:
@@ -311,49 +372,16 @@ class Workbench:
         return self._revert(target, "redo")
 
     def _revert(self, target: int, kind: str) -> Undone:
-        self._refuse_orphans(target, kind)
-        self._refuse_other_text(target)
-        entries = self._project.revert(target, coder=self.coder, kind=kind)
-        sources = frozenset(
-            str(row["source"])
-            for entry in entries
-            if entry.entity in {"coding", "decision"}
-            for row in (entry.before, entry.after)
-            if row is not None
-        )
+        labels = {code.guid: code.label for code in self.codebook.codes}
+        undone, entries = take_back(self._project, target, coder=self.coder, kind=kind, labels=labels)
         for entry in entries:
             if entry.entity == "coding":
                 old, new = (entry.after, entry.before) if kind == "undo" else (entry.before, entry.after)
                 for row, step in ((old, -1), (new, 1)):
                     if row is not None:
                         self._count(self._code_keys[row["code"]], step)
-        with self._project.reading() as connection:
-            event = journal.event(connection, target)
-        return Undone(f"{journal.action_label(event.action)} {event.detail}".strip(), sources)
-
-    def _refuse_other_text(self, target: int) -> None:
-        """Raise Conflict where a source has got another text since: the positions of then mean nothing now."""
-        with self._project.reading() as connection:
-            rows = [entry.after or entry.before for entry in journal.entries_of(connection, target)]
-            sources = {str(row["source"]) for row in rows if row is not None and "source" in row}
-            if any(journal.text_changed_since(connection, source, target) for source in sources):
-                raise Conflict(
-                    _("This cannot be taken back: the text has been replaced since (--reanchor)."),
-                    _("See koding log for what the change was."),
-                )
-
-    def _refuse_orphans(self, target: int, kind: str) -> None:
-        """Raise Conflict where a coding would go from under a memo that a later change wrote on it."""
-        with self._project.reading() as connection:
-            touched = journal.entries_of(connection, target)
-            memos = {entry.guid for entry in touched if entry.entity == "memo"}
-            for entry in touched:
-                goes = entry.before is None if kind == "undo" else entry.after is None
-                if entry.entity == "coding" and goes and not memos and codings_store.has_memos(connection, entry.guid):
-                    raise Conflict(
-                        _("A memo has been written on this coding since."),
-                        _("Undo the memo first, or remove the coding with its memos."),
-                    )
+        self._remember_memos()
+        return undone
 
     # Small things
 

@@ -106,6 +106,12 @@ def has_coding(  # noqa: PLR0913 - what makes a coding the same one
     return found is not None
 
 
+def coding_place(connection: sqlite3.Connection, guid: str) -> tuple[str, int, int, str] | None:
+    """Give (source GUID, start, end, code GUID) of a coding, None where it is gone."""
+    found = connection.execute('SELECT source, start, "end", code FROM coding WHERE guid = ?', (guid,)).fetchone()
+    return None if found is None else (str(found[0]), int(found[1]), int(found[2]), str(found[3]))
+
+
 def coding_starts(
     connection: sqlite3.Connection, coder: str, source: str | None = None
 ) -> Iterator[tuple[str, int, int]]:
@@ -194,31 +200,6 @@ def decisions(connection: sqlite3.Connection, source: str, coder: str) -> dict[t
 def decision_spans(connection: sqlite3.Connection, source: str) -> list[tuple[str, int, int]]:
     """Give (GUID, start, end) of every coder's decisions in a source."""
     return connection.execute('SELECT guid, start, "end" FROM decision WHERE source = ?', (source,)).fetchall()
-
-
-def bookmark(connection: sqlite3.Connection, source: str, coder: str) -> int:
-    """Give where the coder stopped reading a source, in code points; 0 at first."""
-    found = connection.execute(
-        "SELECT position FROM bookmark WHERE source = ? AND coder = ?", (source, coder_guid(coder))
-    ).fetchone()
-    return 0 if found is None else int(found[0])
-
-
-def last_bookmarked(connection: sqlite3.Connection, coder: str) -> str | None:
-    """Give the GUID of the source whose bookmark the coder set last, None where there is none."""
-    found = connection.execute(
-        "SELECT source FROM bookmark WHERE coder = ? ORDER BY rowid DESC LIMIT 1", (coder_guid(coder),)
-    ).fetchone()
-    return None if found is None else str(found[0])
-
-
-def write_bookmark(connection: sqlite3.Connection, source: str, coder: str, position: int) -> None:
-    """Remember where the coder stopped; a convenience of the screen, not a change of the study, so not journaled."""
-    connection.execute(
-        # Replaced, not updated: the newest row is the source that was open last.
-        "INSERT OR REPLACE INTO bookmark (source, coder, position) SELECT ?, guid, ? FROM coder WHERE guid = ?",
-        (source, position, coder_guid(coder)),
-    )
 
 
 def coded_sources(connection: sqlite3.Connection, coder: str | None) -> int:

@@ -95,6 +95,21 @@ class Project:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    def be_patient(self, seconds: float) -> None:
+        """Wait so long for another program's write, and no longer, before saying that the study is busy."""
+        self.connection.execute(f"PRAGMA busy_timeout = {round(min(seconds, files.LOCK_WAIT) * 1000)}")
+
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[sqlite3.Connection]:
+        """Write something of no weight without waiting for anybody, and without the journal. Raises KodingError."""
+        before = int(self.connection.execute("PRAGMA busy_timeout").fetchone()[0])
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            with files.faults(self.path):
+                yield self.connection
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {before}")
+
     def codebook(self) -> Codebook:
         """Read the study's codebook."""
         with self.reading() as connection:

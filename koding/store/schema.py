@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from koding.store.tables_desk import create_desk
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -270,6 +272,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _add_word_fields,
     _create_suggestion_cache,
     _create_learned,
+    create_desk,
 )
 CURRENT_VERSION = len(MIGRATIONS)
 

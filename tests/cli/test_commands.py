@@ -228,7 +228,7 @@ def test_the_journal_is_read_and_a_change_taken_back_and_brought_again(koding, c
     bench.close()
     undone = koding("undo", coded, "--coder", "Kari")
     assert (undone.code, undone.out) == (0, "")
-    assert "code arbeid samira:0-4" in undone.err
+    assert "coding with Arbeid: «" in undone.err
     assert coding.guid not in state_of(coded)["coding"]
     assert koding("undo", coded, "--coder", "Kari", "--redo").code == 0
     assert coding.guid in state_of(coded)["coding"]
@@ -392,3 +392,20 @@ def test_the_person_in_the_journal_is_who_the_machine_says(
     koding("init", files / "s", "--codebook", files / "mini.yaml")
     (event,) = json_lines(koding("log", files / "s", "--format", "jsonl").out)
     assert (event["coder"], event["action"]) == ("Åse", "init")
+
+
+def test_memos_are_exported_in_the_form_that_was_asked_for(koding, coded: Path, tmp_path: Path) -> None:
+    from koding.model.coding import MemoTarget
+    from koding.session.workbench import Workbench
+
+    bench = Workbench.open(coded, "Kari")
+    bench.set_memo(MemoTarget.SOURCE, bench.outline()[0].guid, "God start")
+    bench.close()
+    plain = koding("memos", "export", coded)
+    assert [row["text"] for row in csv.DictReader(io.StringIO(plain.out))] == ["God start"]
+    target = tmp_path / "memos.json"
+    assert koding("memos", "export", coded, "-o", target).out == ""
+    assert json.loads(target.read_text(encoding="utf-8"))[0]["target"] == "samira"
+    assert json.loads(koding("memos", "export", coded, "--format", "json").out)[0]["coder"] == "Kari"
+    assert koding("memos", "export", coded, "--coder", "Nobody").code == 2
+    assert "source samira" in koding("log", coded).out

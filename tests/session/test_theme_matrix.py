@@ -20,7 +20,7 @@ from koding.session.workbench import Workbench
 from koding.store.project import Project
 from koding.writers.codings_csv import codings_csv
 from tests import pandas_matrix
-from tests.studies import CODEBOOK, CODEBOOKS, CORPORA, bring_in, code_words, codebook, guid_of, new_study
+from tests.studies import CODEBOOK, CODEBOOKS, CORPORA, bring_in, code_words, codebook, guid_of, introduced, new_study
 
 MOVING = CODEBOOKS / "flyttegrunner.yaml"
 MEASURES = ["informants", "segments", "words", "rate"]
@@ -221,7 +221,7 @@ def test_the_matrix_of_any_study_is_what_pandas_counts(
     ],
 )
 def test_a_name_the_study_does_not_know_is_answered_with_those_it_does(study: Path, question: dict, known: str) -> None:
-    Workbench.open(study, "Kari").close()
+    introduced(Workbench.open(study, "Kari")).close()
     with Project.open(study) as project, pytest.raises(UsageFault) as refused:
         matrix_report(project, **question)
     assert f"Did you mean {known}?" in refused.value.hint

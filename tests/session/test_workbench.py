@@ -8,6 +8,7 @@ import pytest
 
 from koding.errors import Conflict, KodingError
 from koding.model.coding import Evidence, MemoTarget, Origin, Suggestion, Verdict
+from koding.session.telling import Passage
 from koding.session.workbench import Workbench
 from tests.studies import TEXTS, code_words, guid_of
 
@@ -193,8 +194,9 @@ def test_what_was_undone_is_told_in_words_with_the_sources_it_touched(bench: Wor
     coding = code_words(bench, "samira", "dyr", "arbeid")
     bench.remove(coding)
     undone = bench.undo()
-    assert undone.text == f"remove coding arbeid samira:{coding.start}-{coding.end}"
+    assert undone.text == "removal of Arbeid: «dyr»"
     assert undone.sources == {coding.source}
+    assert undone.passage == Passage(coding.source, coding.start, coding.end)
     assert bench.code_counts() == {"arbeid": 1}
     bench.redo()
     assert bench.code_counts() == {"arbeid": 0}
@@ -210,3 +212,20 @@ def test_a_coding_is_not_undone_from_under_somebody_elses_memo(reopened):
     ola.set_memo(MemoTarget.CODING, coding.guid, "")
     kari.undo()
     assert kari.codings(source) == []
+
+
+def test_every_change_is_told_in_words_when_it_is_undone(bench: Workbench) -> None:
+    coding = code_words(bench, "samira", "dyr", "arbeid", retning="fra")
+    coding = bench.recode(coding, "ensomhet")
+    coding = bench.set_facets(coding, {"retning": "til"})
+    bench.resize(coding, coding.start - 4, coding.end)
+    bench.accept(suggestion(bench, "fin", "arbeid"))
+    bench.reject(suggestion(bench, "men", "arbeid"))
+    assert [bench.undo().text for _change in range(6)] == [
+        "rejected suggestion of Arbeid: «men»",
+        "accepted suggestion of Arbeid: «fin»",
+        "new edges of Ensomhet: «men dyr»",
+        "facets of Ensomhet: «dyr»",
+        "change from Arbeid to Ensomhet: «dyr»",
+        "coding with Arbeid: «dyr»",
+    ]

@@ -18,7 +18,7 @@ from koding.session.exchange import CodingsImporter
 from koding.session.opening import check_study, journal_events
 from koding.session.workbench import Workbench
 from koding.store.project import Project
-from tests.studies import code_words, codebook, copied, guid_of, state_of
+from tests.studies import code_words, codebook, copied, guid_of, introduced, state_of
 
 CODES = [code.key for code in codebook().codes]
 FACETS = st.fixed_dictionaries(
@@ -125,7 +125,7 @@ def test_undo_takes_everything_back_and_redo_brings_it_again_also_after_reopenin
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = copied(template, Path(folder))
-        bench = Workbench.open(path, "Kari")
+        bench = introduced(Workbench.open(path, "Kari"))
         before = state_of(path)
         script = Script(bench, data.draw)
         for name in steps:
@@ -238,7 +238,7 @@ def test_undo_is_refused_where_the_row_was_changed_since(study: Path) -> None:
         kari.undo()
     assert state_of(study) == before
     ola.undo()
-    assert kari.undo().text.startswith("code arbeid")
+    assert kari.undo().text == "coding with Arbeid: «ringte»"
     kari.close()
     ola.close()
 

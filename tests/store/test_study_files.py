@@ -320,8 +320,11 @@ def test_writing_to_a_write_protected_study_is_refused_in_one_line(write_protect
         bench.undo()
     assert len(bench.codings(source)) == 1
     bench.close()
+    reader = Workbench.open(write_protected, "a new coder")
+    assert reader.others(source)
     with pytest.raises(KodingError, match="cannot be written to"):
-        Workbench.open(write_protected, "a new coder")
+        reader.code(source, 0, 5, "arbeid")
+    reader.close()
 
 
 def test_a_write_protected_study_shows_what_another_program_writes_meanwhile(
