@@ -59,7 +59,7 @@ def _run_headless(path: Path, folder: Path) -> None:
     from koding.writers.matrix import MatrixTable
 
     with open_study(path) as project:
-        _tell_suggestions(path)
+        tell_suggestions(path)
         families = matrix_report(project, ["gruppe"], families_only=True)
         print_matrix(MatrixTable(families.study, families.matrix, families.note))
         report = matrix_report(project, ["gruppe"])
@@ -76,11 +76,11 @@ def _run_headless(path: Path, folder: Path) -> None:
     say(_("Code in it with: koding code {study} --coder NAME").format(study=path))
 
 
-def _tell_suggestions(path: Path) -> None:
+def tell_suggestions(path: Path) -> None:
+    """Say how many codes the suggester proposes, or in one line why it cannot."""
     from koding.session.opening import source_summaries
     from koding.session.study_file import open_study
     from koding.session.suggesting import suggestions
-    from koding.suggest.process.batch import SuggesterFault
 
     counts: Counter[str] = Counter()
     with open_study(path) as project:
@@ -90,7 +90,8 @@ def _tell_suggestions(path: Path) -> None:
                 for name, suggestion in suggestions(project):
                     counts[suggestion.code.split(".")[0]] += 1
                     told(order[name])
-        except SuggesterFault as fault:
+        except KodingError as fault:
+            # A process that ended, lines that are no messages, a blind round: the demo goes on without.
             say(_("No suggestions: {reason}").format(reason=fault))
             return
     most = ", ".join(f"{family} {count}" for family, count in counts.most_common(5))
