@@ -60,6 +60,7 @@ for command in (
     study.check,
     study.log,
     study.undo,
+    study.redo,
 ):
     koding.add_command(command)
 suggest.suggest.add_command(evaluate.evaluate)

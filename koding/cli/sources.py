@@ -41,6 +41,7 @@ def import_(  # noqa: D103 - click shows the help above
     skip_bad: bool,
 ) -> int:
     from koding.session.importing import Importer, expand, read_informants_file
+    from koding.session.reanchoring import write_lost
     from koding.session.study_file import open_study
 
     if not files and informants is None:
@@ -49,9 +50,12 @@ def import_(  # noqa: D103 - click shows the help above
     paths = expand(files)
     with open_study(study) as project, progress(_("Importing"), len(paths)) as told:
         report = Importer(project, person(), table).run(files, carry_over=reanchor, skip_bad=skip_bad, progress=told)
+        lost = write_lost(project.path, report.reanchored, [facet.key for facet in project.codebook().facets])
     if table and table.note:
         say(table.note)
     _tell(report)
+    if lost is not None:
+        _tell_lost(lost, study)
     if report.faults and not skip_bad:
         say(_("Nothing was imported. Mend the files, or import the rest with --skip-bad."))
     return EXIT_FAILURE if report.faults and not skip_bad else 0
@@ -61,12 +65,14 @@ def _tell(report: ImportReport) -> None:
     _tell_files(report)
     for moved in report.reanchored:
         say(
-            _("{source}: {kept} codings carried over, {lost} not.").format(
-                source=moved.source, kept=moved.kept, lost=len(moved.lost)
-            )
+            ngettext(
+                "{source}: {kept} coding carried over, {lost} not.",
+                "{source}: {kept} codings carried over, {lost} not.",
+                moved.kept,
+            ).format(source=moved.source, kept=moved.kept, lost=len(moved.lost))
         )
-        for coding, words in moved.lost:
-            say(f"    {coding.coder}: {coding.code} {words}")
+        for lost in moved.lost:
+            say(f"    {lost.coding.coder}: {lost.coding.code} {lost.words}")
     if report.unchanged:
         count = len(report.unchanged)
         say(ngettext("{count} source is unchanged.", "{count} sources are unchanged.", count).format(count=count))
@@ -104,6 +110,12 @@ def _came_in(arrival: Arrival) -> str:
 
 def _guessed(labels: Sequence[str]) -> list[str]:
     return [_("Guessed: {guesses}.").format(guesses=", ".join(labels))] if labels else []
+
+
+def _tell_lost(table: Path, study: Path) -> None:
+    say(_("The codings that were not carried over are in {file}, each where its words were.").format(file=table))
+    say(_("Look through it, then: koding codings import {study} {file}").format(study=study, file=table))
+    say(_("Or take the whole import back: koding undo {study}").format(study=study))
 
 
 @click.command(help=_("List the sources with their size, informants and codings."))

@@ -1,14 +1,18 @@
-"""Commands about the study as a whole: init, check, log, undo."""
+"""Commands about the study as a whole: init, check, log, undo, redo."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from koding.cli.output import STUDY, person, put_json_line, put_table, say
-from koding.errors import EXIT_FAILURE
-from koding.i18n import _
+from koding.errors import EXIT_FAILURE, Conflict
+from koding.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from koding.session.undoing import Reverted
 
 
 @click.command(help=_("Make a new study with a codebook."))
@@ -46,7 +50,12 @@ def check(study: Path) -> int:
     for line in found:
         say(line)
     if found:
-        say(_("{file} does not hold together: {count} findings.").format(file=name, count=len(found)))
+        text = ngettext(
+            "{file} does not hold together: {count} finding.",
+            "{file} does not hold together: {count} findings.",
+            len(found),
+        )
+        say(text.format(file=name, count=len(found)))
         return EXIT_FAILURE
     say(
         _("{file} is sound: texts match their hashes, spans are in range, the journal rebuilds the state.").format(
@@ -95,22 +104,62 @@ def log(study: Path, last: int | None, form: str) -> None:
         put_table(lines)
 
 
-@click.command(help=_("Take back a coder's last coding change (--redo: bring it back)."))
+_COUNT = click.option(
+    "-n", "count", type=click.IntRange(1), default=1, show_default=True, help=_("How many changes, the last one first.")
+)
+
+
+@click.command(
+    help=_(
+        "Take back the study's last change, imports included; with --coder, that person's last one. Every change that "
+        "was taken back is listed, and koding redo brings it again."
+    )
+)
 @STUDY
-@click.option("--coder", required=True, help=_("The coder whose change it is."))
-@click.option("--redo", is_flag=True, help=_("Bring back what was undone last."))
-def undo(study: Path, coder: str, redo: bool) -> None:
-    """Undo or redo."""
-    from koding.session.opening import require_coder
-    from koding.session.study_file import open_study, study_path
-    from koding.session.workbench import Workbench
+@click.option("--coder", help=_("Only changes by this person (as koding log names them)."))
+@_COUNT
+@click.option("--redo", "again", is_flag=True, help=_("Bring back what was undone last, as koding redo."))
+def undo(study: Path, coder: str | None, count: int, again: bool) -> None:
+    """Undo changes."""
+    _revert(study, coder, count, again=again)
+
+
+@click.command(help=_("Bring back what was undone last, as long as nothing new has been done since."))
+@STUDY
+@click.option("--coder", help=_("Only changes by this person (as koding log names them)."))
+@_COUNT
+def redo(study: Path, coder: str | None, count: int) -> None:
+    """Redo changes."""
+    _revert(study, coder, count, again=True)
+
+
+def _revert(study: Path, coder: str | None, count: int, *, again: bool) -> None:
+    from koding.session import undoing
+    from koding.session.study_file import open_study
 
     with open_study(study) as project:
-        require_coder(project, coder)
-    bench = Workbench.open(study_path(study), coder)
-    try:
-        undone = bench.redo() if redo else bench.undo()
-        line = _("Redid: {what}") if redo else _("Undid: {what}")
-        say(line.format(what=undone.text))
-    finally:
-        bench.close()
+        if coder is not None:
+            undoing.require_actor(project, coder)
+        step = undoing.redo if again else undoing.undo
+        for done in range(count):
+            try:
+                reverted = step(project, actor=coder or person(), coder=coder)
+            except Conflict:
+                if done:
+                    text = ngettext("Stopped after {count} change.", "Stopped after {count} changes.", done)
+                    say(text.format(count=done))
+                raise
+            _tell(reverted)
+
+
+def _tell(reverted: Reverted) -> None:
+    line = _("Undid: {what}") if reverted.kind == "undo" else _("Redid: {what}")
+    event = reverted.event
+    when = event.at[:16].replace("T", " ")
+    about = _("no. {number} by {name}, {when} UTC").format(number=event.id, name=event.coder, when=when)
+    say(f"{line.format(what=reverted.text)} ({about})")
+    came, went = reverted.codings()
+    if came:
+        say("    " + ngettext("{count} coding is back.", "{count} codings are back.", came).format(count=came))
+    if went:
+        say("    " + ngettext("{count} coding is gone.", "{count} codings are gone.", went).format(count=went))

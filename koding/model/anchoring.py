@@ -8,7 +8,7 @@ only if the whole of it lies in one aligned stretch or in aligned stretches that
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -31,6 +31,7 @@ class Alignment:
     """Which parts of an old text stand in a new one, and where."""
 
     def __init__(self, old: str, new: str) -> None:
+        self._new = new
         self._stretches = _joined(_align(old, new, _LINE, (_TOKEN,)))
         self._starts = [stretch.old for stretch in self._stretches]
 
@@ -44,6 +45,30 @@ class Alignment:
             return None
         shift = stretch.new - stretch.old
         return start + shift, end + shift
+
+    def nearest(self, start: int, end: int) -> tuple[int, int] | None:
+        """Give the span in the new text that came in the place of [start, end), None where nothing did.
+
+        An edge in a stretch that stands moves with it; one in a stretch that changed goes to that stretch's edge in
+        the new text, so that all that replaced the old words is within. White space at the edges is left out.
+        """
+        new_start, new_end = self._edge(start, last=False), self._edge(end, last=True)
+        words = self._new[new_start:new_end]
+        new_start += len(words) - len(words.lstrip())
+        new_end = new_start + len(words.strip())
+        return (new_start, new_end) if new_start < new_end else None
+
+    def _edge(self, place: int, *, last: bool) -> int:
+        """Give the place in the new text of an edge: where a span begins, or (`last`) where it ends."""
+        # A span that begins where a stretch does begins in it; one that ends where a stretch does ends in that one.
+        index = (bisect_left(self._starts, place) if last else bisect_right(self._starts, place)) - 1
+        before = self._stretches[index] if index >= 0 else Stretch(0, 0, 0)
+        within = place - before.old
+        if within < before.length or (last and within == before.length):
+            return before.new + within
+        if not last:
+            return before.new + before.length
+        return self._stretches[index + 1].new if index + 1 < len(self._stretches) else len(self._new)
 
 
 def _pieces(text: str, pattern: re.Pattern[str]) -> list[str]:

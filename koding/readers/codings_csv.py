@@ -11,7 +11,7 @@ from koding.readers.tables import BadLine, Table
 CODER = "coder"
 REQUIRED = ("source", "start", "end", "code")
 #: Columns that an export may have and that say nothing on the way in.
-IGNORED = frozenset({"origin", "guid", "created", "modified", "suggester"})
+IGNORED = frozenset({"origin", "guid", "created", "modified", "suggester", "old_text"})
 OPTIONAL = frozenset({"memo", "text"})
 _LONGEST_NUMBER = 12
 

@@ -166,8 +166,8 @@ class Importer:
         unchanged: Sequence[_Incoming],
         known: Sequence[store.SourceRecord],
     ) -> None:
-        names = [incoming.name for incoming in new]
-        detail = ", ".join(names if len(names) <= _NAMED else [*names[:_NAMED], "…"])
+        names = [*(incoming.name for incoming in new), *(incoming.name for incoming, _standing in changed)]
+        detail = ", ".join(names if len(names) <= _NAMED else [*names[:_NAMED], "…"]) or "informants"
         with self._project.change(coder=self._coder, action="import", detail=detail) as change:
             connection = self._project.connection
             self._write_people(change, [*new, *(incoming for incoming, _standing in changed), *unchanged])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from koding.errors import KodingError
 from koding.i18n import _
@@ -14,20 +16,43 @@ from koding.store import codings as codings_store
 from koding.store import sources as store
 from koding.store.journal import Change
 from koding.store.project import Project
+from koding.writers.codings_csv import lost_codings_csv
+from koding.writers.files import write_whole
 
 #: Lines of the difference shown in a refusal: enough to recognise the change, not the whole interview.
 SHOWN_LINES = 12
-#: Code points of a lost coding's words shown in a report.
+#: Code points of a line, or of a lost coding's words, shown in a report.
 SHOWN_WORDS = 80
+#: Code points shown before the first change of a line.
+_BEFORE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A coding that could not be carried over, with the text it stood on.
+
+    `place` is the span in the new text that came in its stead, with `text` what stands there; None and "" where
+    nothing did.
+    """
+
+    coding: Coding
+    old_text: str
+    place: tuple[int, int] | None
+    text: str
+
+    @property
+    def words(self) -> str:
+        """Give the old words on one line, not too long."""
+        return shortened(self.old_text)
 
 
 @dataclass(frozen=True, slots=True)
 class Reanchored:
-    """What became of a source's codings: how many were carried over, and those that were not with their old words."""
+    """What became of a source's codings: how many were carried over, and those that were not."""
 
     source: str
     kept: int
-    lost: tuple[tuple[Coding, str], ...]
+    lost: tuple[Lost, ...]
 
 
 def _split(codings: list[Coding], alignment: Alignment) -> tuple[dict[str, tuple[int, int]], list[Coding]]:
@@ -49,13 +74,13 @@ def refusal(project: Project, standing: store.SourceRecord, text: str) -> Koding
         codings = list(codings_store.codings(connection, source=standing.guid))
     places, lost = _split(codings, Alignment(old, text))
     moved = sum(1 for coding in codings if places.get(coding.guid, (coding.start,))[0] != coding.start)
-    lines = list(difflib.unified_diff(old.splitlines(), text.splitlines(), lineterm="", n=0))[2:]
+    lines = list(difflib.unified_diff(old.split("\n"), text.split("\n"), lineterm="", n=0))[2:]
     shown = [line for line in lines if not line.startswith("@@")]
-    difference = "\n".join(f"    {line}" for line in shown[:SHOWN_LINES])
+    difference = "\n".join(f"    {line}" for line in _windows(shown[:SHOWN_LINES]))
     if len(shown) > SHOWN_LINES:
         more = _("and {count} lines more").format(count=len(shown) - SHOWN_LINES)
         difference += f"\n    … {more}"
-    losses = "\n".join(f"    {coding.code}: {old_words(coding, old)}" for coding in lost)
+    losses = "\n".join(f"    {coding.code}: {shortened(old[coding.start : coding.end])}" for coding in lost)
     message = _(
         "{name} has changed since it was imported: of {count} codings {moved} would move and {lost} lose their text."
     ).format(name=standing.name, count=len(codings), moved=moved, lost=len(lost))
@@ -63,9 +88,20 @@ def refusal(project: Project, standing: store.SourceRecord, text: str) -> Koding
     return KodingError(message, hint + "\n" + difference + (f"\n{losses}" if losses else ""))
 
 
-def old_words(coding: Coding, text: str) -> str:
-    """Give the words a coding stood on, on one line and not too long."""
-    words = " ".join(text[coding.start : coding.end].split())
+def _windows(lines: Sequence[str]) -> Iterator[str]:
+    """Give the lines of a difference, each cut to what lies around its first change; -/+ neighbours are compared."""
+    for index, line in enumerate(lines):
+        other = lines[index + 1] if line[0] == "-" and index + 1 < len(lines) else lines[index - 1] if index else ""
+        common = os.path.commonprefix([line[1:], other[1:]]) if {line[0], other[:1]} == {"-", "+"} else ""
+        start = max(0, len(common) - _BEFORE)
+        words = line[1:][start : start + SHOWN_WORDS]
+        more = "…" if start + SHOWN_WORDS < len(line) - 1 else ""
+        yield f"{line[0]}{'…' if start else ''}{words}{more}"
+
+
+def shortened(text: str) -> str:
+    """Give words that a coding stood on as a quotation, on one line and not too long."""
+    words = " ".join(text.split())
     return f"«{words[:SHOWN_WORDS]}…»" if len(words) > SHOWN_WORDS else f"«{words}»"
 
 
@@ -92,7 +128,30 @@ def reanchor(change: Change, project: Project, standing: store.SourceRecord, tex
         else:
             new_places[guid] = place
     _move(change, "decision", new_places, {guid: start for guid, start, _end in decided})
-    return Reanchored(standing.name, len(places), tuple((coding, old_words(coding, old)) for coding in lost))
+    return Reanchored(standing.name, len(places), tuple(_lost(coding, old, text, alignment) for coding in lost))
+
+
+def _lost(coding: Coding, old: str, text: str, alignment: Alignment) -> Lost:
+    place = alignment.nearest(coding.start, coding.end)
+    return Lost(coding, old[coding.start : coding.end], place, text[slice(*place)] if place else "")
+
+
+def write_lost(study: Path, moved: Iterable[Reanchored], facets: Sequence[str]) -> Path | None:
+    """Write the codings that were not carried over as a table beside the study, and give its path; None for none.
+
+    `koding codings import` reads it back: each stands where its words were replaced, for a person to look through.
+    An earlier table is never overwritten. Raises KodingError where the table cannot be written.
+    """
+    rows = [(source.source, lost) for source in moved for lost in source.lost]
+    if not rows:
+        return None
+    path, number = study.with_suffix(".lost.csv"), 1
+    while path.exists():
+        number += 1
+        path = study.with_suffix(f".lost{number}.csv")
+    table = lost_codings_csv(((name, lost.coding, lost.place, lost.text, lost.old_text) for name, lost in rows), facets)
+    write_whole(path, table.encode("utf-8"))
+    return path
 
 
 def _move(change: Change, entity: str, places: Mapping[str, tuple[int, int]], old_starts: Mapping[str, int]) -> None:

@@ -16,10 +16,12 @@ from koding.i18n import _
 from koding.model.coding import Coding, MemoDraft, MemoTarget, Origin, Suggestion, Verdict
 from koding.model.identity import content_guid, fresh_guid
 from koding.model.transcript import Speaker, Transcript
+from koding.session import undoing
 from koding.session.coder_names import checked
 from koding.session.drafts import DraftFile
 from koding.session.progress import SourceState, progress
-from koding.session.taking_back import Undone, take_back
+from koding.session.telling import told
+from koding.session.undoing import Undone
 from koding.store import codings as codings_store
 from koding.store import desk as desk_store
 from koding.store import journal
@@ -357,31 +359,25 @@ class Workbench:
 
     def undo(self) -> Undone:
         """Take back this coder's last coding change, also after a restart. Raises Conflict where there is none."""
-        with self._project.reading() as connection:
-            target = journal.undoable(connection, self.coder, CODING_ACTIONS)
-        if target is None:
-            raise Conflict(_("There is nothing to undo."))
-        return self._revert(target, "undo")
+        return self._reverted(undoing.undo(self._project, actor=self.coder, coder=self.coder, actions=CODING_ACTIONS))
 
     def redo(self) -> Undone:
         """Bring back what was undone last. Raises Conflict where there is nothing."""
-        with self._project.reading() as connection:
-            target = journal.redoable(connection, self.coder, CODING_ACTIONS)
-        if target is None:
-            raise Conflict(_("There is nothing to redo."))
-        return self._revert(target, "redo")
+        return self._reverted(undoing.redo(self._project, actor=self.coder, coder=self.coder, actions=CODING_ACTIONS))
 
-    def _revert(self, target: int, kind: str) -> Undone:
+    def _reverted(self, reverted: undoing.Reverted) -> Undone:
         labels = {code.guid: code.label for code in self.codebook.codes}
-        undone, entries = take_back(self._project, target, coder=self.coder, kind=kind, labels=labels)
-        for entry in entries:
+        with self._project.reading() as connection:
+            standing = told(connection, reverted.event, reverted.entries, labels)
+        for entry in reverted.entries:
             if entry.entity == "coding":
-                old, new = (entry.after, entry.before) if kind == "undo" else (entry.before, entry.after)
+                undone = reverted.kind == "undo"
+                old, new = (entry.after, entry.before) if undone else (entry.before, entry.after)
                 for row, step in ((old, -1), (new, 1)):
                     if row is not None:
                         self._count(self._code_keys[row["code"]], step)
         self._remember_memos()
-        return undone
+        return Undone(standing.text, reverted.sources(), standing.passage)
 
     # Small things
 

@@ -155,9 +155,16 @@ def remove_coding(change: Change, connection: sqlite3.Connection, guid: str) -> 
     change.delete("coding", guid)
 
 
-def has_memos(connection: sqlite3.Connection, target: str) -> bool:
-    """Say whether anybody has written a memo on `target` (a GUID)."""
-    return connection.execute("SELECT 1 FROM memo WHERE target = ?", (target,)).fetchone() is not None
+def memos_on(connection: sqlite3.Connection, target: str) -> set[str]:
+    """Give the GUIDs of the memos that anybody has written on `target` (a GUID)."""
+    return {guid for (guid,) in connection.execute("SELECT guid FROM memo WHERE target = ?", (target,))}
+
+
+def standing_on(connection: sqlite3.Connection, source: str) -> Iterator[tuple[str, str]]:
+    """Give (entity, GUID) of all that has positions in a source's text: everybody's codings and decisions."""
+    for entity in ("coding", "decision"):
+        for (guid,) in connection.execute(f"SELECT guid FROM {entity} WHERE source = ?", (source,)):
+            yield entity, guid
 
 
 def memo(connection: sqlite3.Connection, target: str, coder: str) -> str:

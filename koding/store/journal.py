@@ -39,6 +39,11 @@ ACTIONS = {
     "suggestion mode": N_("mode of suggestions"),
 }
 
+#: What no undo takes back: the beginnings of a study and of a coder.
+NEVER_UNDONE = ("init", "new coder")
+#: Rows that stay when the change that made them is undone: a name that is known harms nobody, and others may use it.
+LASTING = frozenset({"coder"})
+
 
 def now() -> str:
     """Give the time as ISO 8601 in UTC, to the millisecond."""
@@ -228,48 +233,98 @@ def action_label(action: str) -> str:
     return _(label) if label else action
 
 
-def undoable(connection: sqlite3.Connection, coder: str, actions: Sequence[str]) -> int | None:
-    """Give the coder's last change that stands and is of `actions`, None where there is none."""
+def undoable(connection: sqlite3.Connection, coder: str | None, actions: Sequence[str] | None = None) -> int | None:
+    """Give the last change that stands, None where there is none.
+
+    `coder` restricts to that person's changes, `actions` to these; without `actions` it is any but those that begin
+    a study.
+    """
+    whose, parameters = _scope("c", coder, actions)
     found = connection.execute(
         f"""
-        SELECT id FROM change c WHERE coder = ? AND kind = 'do' AND action IN ({", ".join("?" * len(actions))})
+        SELECT id FROM change c WHERE kind = 'do' AND {whose}
         AND (SELECT count(*) FROM change WHERE target = c.id AND kind = 'undo')
           = (SELECT count(*) FROM change WHERE target = c.id AND kind = 'redo')
         ORDER BY id DESC LIMIT 1
         """,
-        (coder, *actions),
+        parameters,
     ).fetchone()
     return None if found is None else int(found[0])
 
 
-def redoable(connection: sqlite3.Connection, coder: str, actions: Sequence[str]) -> int | None:
-    """Give the change the coder undid last and has not brought back, None after a new change or where there is none."""
+def redoable(connection: sqlite3.Connection, coder: str | None, actions: Sequence[str] | None = None) -> int | None:
+    """Give the change undone last and not brought back, None after a new change or where there is none.
+
+    `coder` and `actions` are as for `undoable`: whose change it was, whoever undid it.
+    """
+    whose, parameters = _scope("c", coder, actions)
     last = connection.execute(
-        f"SELECT coalesce(max(id), 0) FROM change WHERE coder = ? AND kind = 'do' "
-        f"AND action IN ({', '.join('?' * len(actions))})",
-        (coder, *actions),
+        f"SELECT coalesce(max(id), 0) FROM change c WHERE kind = 'do' AND {whose}", parameters
     ).fetchone()[0]
     found = connection.execute(
-        """
-        SELECT target FROM change u WHERE coder = ? AND kind = 'undo' AND id > ?
+        f"""
+        SELECT u.target FROM change u JOIN change c ON c.id = u.target WHERE u.kind = 'undo' AND u.id > ? AND {whose}
         AND (SELECT count(*) FROM change WHERE target = u.target AND kind = 'undo')
           > (SELECT count(*) FROM change WHERE target = u.target AND kind = 'redo')
-        AND id = (SELECT max(id) FROM change WHERE target = u.target AND kind = 'undo')
-        ORDER BY id DESC LIMIT 1
+        AND u.id = (SELECT max(id) FROM change WHERE target = u.target AND kind = 'undo')
+        ORDER BY u.id DESC LIMIT 1
         """,
-        (coder, last),
+        (last, *parameters),
     ).fetchone()
     return None if found is None else int(found[0])
 
 
-def text_changed_since(connection: sqlite3.Connection, source: str, identifier: int) -> bool:
-    """Say whether a source (a GUID) got another text after the change with this id."""
-    found = connection.execute(
-        "SELECT 1 FROM entry WHERE change > ? AND entity = 'source' AND guid = ? AND before IS NOT NULL "
-        "AND json_extract(before, '$.text_sha256') IS NOT json_extract(after, '$.text_sha256')",
-        (identifier, source),
+def _scope(table: str, coder: str | None, actions: Sequence[str] | None) -> tuple[str, list[str]]:
+    """Give the condition on whose changes, and which, with its parameters."""
+    chosen = NEVER_UNDONE if actions is None else actions
+    condition = f"{table}.action {'NOT ' if actions is None else ''}IN ({', '.join('?' * len(chosen))})"
+    if coder is None:
+        return condition, [*chosen]
+    return f"{table}.coder = ? AND {condition}", [coder, *chosen]
+
+
+def actors(connection: sqlite3.Connection) -> list[str]:
+    """Give the names of all who have changed the study."""
+    return [name for (name,) in connection.execute("SELECT DISTINCT coder FROM change ORDER BY coder")]
+
+
+def text_replaced_since(connection: sqlite3.Connection, source: str, identifier: int) -> bool:
+    """Say whether a source (a GUID) has another text than after the change with this id.
+
+    What has been replaced and put back again since does not matter, nor does a source that was not there then.
+    """
+    then = _row_then(connection, "source", source, identifier)
+    if then is None or then[0] is None:
+        return False
+    now = connection.execute("SELECT text_sha256 FROM source WHERE guid = ?", (source,)).fetchone()
+    return now is None or now[0] != json.loads(then[0])["text_sha256"]
+
+
+def _row_then(connection: sqlite3.Connection, entity: str, guid: str, identifier: int) -> tuple[str | None] | None:
+    """Give the row as it was after the change with this id; None where nothing has touched it since."""
+    found: tuple[str | None] | None = connection.execute(
+        "SELECT before FROM entry WHERE change > ? AND entity = ? AND guid = ? ORDER BY id LIMIT 1",
+        (identifier, entity, guid),
     ).fetchone()
-    return found is not None
+    return found
+
+
+def last_turn(connection: sqlite3.Connection, identifier: int) -> int:
+    """Give the id of the last event about a change: the change itself, or its last undo or redo."""
+    return int(
+        connection.execute(
+            "SELECT max(id) FROM change WHERE id = ? OR target = ?", (identifier, identifier)
+        ).fetchone()[0]
+    )
+
+
+def changed_since(connection: sqlite3.Connection, entity: str, guid: str, identifier: int) -> bool:
+    """Say whether a row that stands is another than the one after the change with this id, or was not there then."""
+    then = _row_then(connection, entity, guid, identifier)
+    if then is None:
+        return False
+    now = connection.execute(f"SELECT {row_json(entity)} FROM {quoted(entity)} WHERE guid = ?", (guid,)).fetchone()
+    return then[0] is None or now is None or not same_row(json.loads(now[0]), json.loads(then[0]))
 
 
 def revert(connection: sqlite3.Connection, identifier: int, *, coder: str, kind: str) -> list[Entry]:
@@ -282,6 +337,8 @@ def revert(connection: sqlite3.Connection, identifier: int, *, coder: str, kind:
     undo = kind == "undo"
     with change(connection, coder=coder, action=action, detail=detail, kind=kind, target=identifier) as current:
         for entry in reversed(touched) if undo else touched:
+            if entry.entity in LASTING:
+                continue
             expected, wanted = (entry.after, entry.before) if undo else (entry.before, entry.after)
             if not same_row(current.current(entry.entity, entry.guid), expected):
                 raise Conflict(
@@ -289,6 +346,9 @@ def revert(connection: sqlite3.Connection, identifier: int, *, coder: str, kind:
                     _("See koding log for who changed it."),
                 )
             if wanted is None:
+                if entry.entity == "source":
+                    # Where coders stopped reading is no part of the journal, and goes with what they read.
+                    connection.execute("DELETE FROM bookmark WHERE source = ?", (entry.guid,))
                 current.delete(entry.entity, entry.guid)
             else:
                 current.put(entry.entity, wanted)

@@ -58,9 +58,15 @@ class Project:
             yield current
 
     def revert(self, identifier: int, *, coder: str, kind: str) -> list[journal.Entry]:
-        """Undo or redo a change, as `journal.revert`."""
-        with self._faults():
-            return journal.revert(self.connection, identifier, coder=coder, kind=kind)
+        """Undo or redo a change, as `journal.revert`. Raises Conflict also where later changes build on it."""
+        try:
+            with files.faults(self.path):
+                return journal.revert(self.connection, identifier, coder=coder, kind=kind)
+        except sqlite3.IntegrityError as error:
+            raise Conflict(
+                _("This cannot be taken back: later changes build on it."),
+                _("Take those back first; koding log tells which they are."),
+            ) from error
 
     @contextlib.contextmanager
     def _faults(self) -> Iterator[None]:

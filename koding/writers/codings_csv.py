@@ -12,20 +12,46 @@ from koding.model.coding import Coding
 
 def codings_csv(rows: Iterable[tuple[str, Coding, str]], facets: Sequence[str]) -> str:
     """Give the CSV of (source name, coding, text) rows, with LF line ends; `facets` are the facet columns."""
+    head = ["source", "start", "end", "code", "coder", *facets, "memo", "text"]
+    return _table(
+        head, (_row(source, coding, (coding.start, coding.end), text, facets) for source, coding, text in rows)
+    )
+
+
+def lost_codings_csv(
+    rows: Iterable[tuple[str, Coding, tuple[int, int] | None, str, str]], facets: Sequence[str]
+) -> str:
+    """Give the CSV of (source name, coding, span in the new text, text there, old text) rows.
+
+    The columns are those of an export and `old_text` last; the span is empty where the old words have no place.
+    """
+    head = ["source", "start", "end", "code", "coder", *facets, "memo", "text", "old_text"]
+    return _table(
+        head,
+        (
+            [*_row(source, coding, place or ("", ""), text, facets), guarded(old)]
+            for source, coding, place, text, old in rows
+        ),
+    )
+
+
+def _row(
+    source: str, coding: Coding, place: tuple[int, int] | tuple[str, str], text: str, facets: Sequence[str]
+) -> list[object]:
+    return [
+        guarded(source),
+        *place,
+        coding.code,
+        guarded(coding.coder),
+        *(coding.facets.get(facet, "") for facet in facets),
+        guarded(coding.memo),
+        guarded(text),
+    ]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["source", "start", "end", "code", "coder", *facets, "memo", "text"])
-    for source, coding, text in rows:
-        writer.writerow(
-            [
-                guarded(source),
-                coding.start,
-                coding.end,
-                coding.code,
-                guarded(coding.coder),
-                *(coding.facets.get(facet, "") for facet in facets),
-                guarded(coding.memo),
-                guarded(text),
-            ]
-        )
+    writer.writerow(head)
+    writer.writerows(rows)
     return stream.getvalue()

@@ -11,7 +11,7 @@ from koding.errors import KodingError, UsageFault
 from koding.model.evaluation import Score
 from koding.session.evaluating import SYSTEMS, evaluate, to_json
 from koding.session.learning import up_to_date
-from koding.session.opening import open_study
+from koding.session.study_file import open_study
 from tests.studies import copied
 from tests.taught_study import CODER, code_as, source_text, taught_study
 

@@ -10,7 +10,8 @@ from koding.errors import UsageFault
 from koding.model.coding import MemoTarget, Suggestion
 from koding.session import suggesting
 from koding.session.learning import learn, lessons, up_to_date
-from koding.session.opening import check_study, journal_events, open_study
+from koding.session.opening import check_study, journal_events
+from koding.session.study_file import open_study
 from koding.session.suggesting import suggestions
 from koding.session.workbench import Workbench
 from koding.store import learned as learned_store

@@ -28,7 +28,7 @@ def test_codings_are_carried_over_where_their_text_stands(study: Path) -> None:
     report = bring_in(study, {"samira": changed}, INFORMANTS, carry_over=True)
     (moved,) = report.reanchored
     assert (moved.source, moved.kept) == ("samira", 2)
-    assert [(coding.guid, words) for coding, words in moved.lost] == [(lost.guid, "«Telefonen ringte aldri»")]
+    assert [(gone.coding.guid, gone.words) for gone in moved.lost] == [(lost.guid, "«Telefonen ringte aldri»")]
     bench = Workbench.open(study, "Kari")
     source = guid_of(bench, "samira")
     text = bench.transcript(source).text
@@ -108,7 +108,7 @@ def test_whatever_changes_every_coding_stands_on_its_old_text_or_is_listed(
         for place, width, put in cuts:
             new = new[:place] + put + new[place + width :]
         report = bring_in(path, {"essay": new}, INFORMANTS, carry_over=True)
-        lost = {coding.guid for moved in report.reanchored for coding, _words in moved.lost}
+        lost = {gone.coding.guid for moved in report.reanchored for gone in moved.lost}
         bench = Workbench.open(path, "Kari")
         text = bench.transcript(source).text
         standing = {coding.guid: text[coding.start : coding.end] for coding in bench.codings(source)}

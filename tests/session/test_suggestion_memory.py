@@ -11,7 +11,8 @@ import pytest
 
 from koding.errors import Conflict
 from koding.model.modes import SuggestionMode
-from koding.session.opening import check_study, journal_events, open_study
+from koding.session.opening import check_study, journal_events
+from koding.session.study_file import open_study
 from koding.session.suggesting import set_suggestion_mode, suggestion_mode, suggestions
 from koding.session.workbench import Workbench
 from koding.store import suggestions as store
