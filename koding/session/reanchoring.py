@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from koding.errors import KodingError
-from koding.i18n import _
+from koding.i18n import _, ngettext
 from koding.model.anchoring import Alignment
 from koding.model.coding import Coding
 from koding.store import codings as codings_store
@@ -81,8 +80,10 @@ def refusal(project: Project, standing: store.SourceRecord, text: str) -> Koding
         more = _("and {count} lines more").format(count=len(shown) - SHOWN_LINES)
         difference += f"\n    … {more}"
     losses = "\n".join(f"    {coding.code}: {shortened(old[coding.start : coding.end])}" for coding in lost)
-    message = _(
-        "{name} has changed since it was imported: of {count} codings {moved} would move and {lost} lose their text."
+    message = ngettext(
+        "{name} has changed since it was imported: of {count} coding {moved} would move and {lost} lose its text.",
+        "{name} has changed since it was imported: of {count} codings {moved} would move and {lost} lose their text.",
+        len(codings),
     ).format(name=standing.name, count=len(codings), moved=moved, lost=len(lost))
     hint = _("Import it again with --reanchor to carry the codings over.")
     return KodingError(message, hint + "\n" + difference + (f"\n{losses}" if losses else ""))
@@ -92,11 +93,16 @@ def _windows(lines: Sequence[str]) -> Iterator[str]:
     """Give the lines of a difference, each cut to what lies around its first change; -/+ neighbours are compared."""
     for index, line in enumerate(lines):
         other = lines[index + 1] if line[0] == "-" and index + 1 < len(lines) else lines[index - 1] if index else ""
-        common = os.path.commonprefix([line[1:], other[1:]]) if {line[0], other[:1]} == {"-", "+"} else ""
-        start = max(0, len(common) - _BEFORE)
+        start = max(0, _common(line[1:], other[1:]) - _BEFORE) if {line[0], other[:1]} == {"-", "+"} else 0
         words = line[1:][start : start + SHOWN_WORDS]
         more = "…" if start + SHOWN_WORDS < len(line) - 1 else ""
         yield f"{line[0]}{'…' if start else ''}{words}{more}"
+
+
+def _common(one: str, other: str) -> int:
+    """Give how many code points two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def shortened(text: str) -> str:

@@ -284,10 +284,10 @@ def test_a_changed_transcript_is_refused_until_it_is_to_be_carried_over(koding, 
     file.write_text(TEXTS["samira"].replace("Hvorfor", "Men hvorfor"), encoding="utf-8")
     refused = koding("import", coded, file)
     assert refused.code == 1
-    assert "of 1 codings 1 would move" in refused.err
+    assert "of 1 coding 1 would move" in refused.err
     taken = koding("import", coded, file, "--reanchor", "--informants", files / "informants.csv")
     assert taken.code == 0
-    assert "samira: 1 codings carried over, 0 not." in taken.err
+    assert "samira: 1 coding carried over, 0 not." in taken.err
 
 
 @pytest.mark.parametrize("name", ["informants.csv", "codings.csv"])
