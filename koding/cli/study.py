@@ -157,7 +157,7 @@ def _tell(reverted: Reverted) -> None:
     event = reverted.event
     when = event.at[:16].replace("T", " ")
     about = _("no. {number} by {name}, {when} UTC").format(number=event.id, name=event.coder, when=when)
-    say(f"{line.format(what=reverted.text)} ({about})")
+    say(f"{line.format(what=reverted.told.text)} ({about})")
     came, went = reverted.codings()
     if came:
         say("    " + ngettext("{count} coding is back.", "{count} codings are back.", came).format(count=came))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from koding.errors import Conflict
 from koding.i18n import _
 from koding.session.reporting import unknown
-from koding.session.telling import Passage
+from koding.session.telling import Passage, Told, told
 from koding.store import codings as codings_store
 from koding.store import journal
 from koding.store.project import Connection, Project
@@ -33,16 +33,12 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class Reverted:
-    """A change that was taken back or brought again, with the rows it is about."""
+    """A change that was taken back or brought again: in words, and the rows it is about."""
 
     event: journal.Event
     entries: tuple[journal.Entry, ...]
     kind: str
-
-    @property
-    def text(self) -> str:
-        """Say what the change was."""
-        return f"{journal.action_label(self.event.action)} {self.event.detail}".strip()
+    told: Told
 
     def sources(self) -> frozenset[str]:
         """Give the GUIDs of the sources whose codings or decisions it is about."""
@@ -103,7 +99,9 @@ def _revert(project: Project, target: int, kind: str, actor: str) -> Reverted:
         _refuse_orphans(connection, entries, kind)
         _refuse_other_text(connection, entries, target, kind)
         _refuse_later_work(connection, entries, target)
-    return Reverted(event, tuple(project.revert(target, coder=actor, kind=kind)), kind)
+        labels = {code.guid: code.label for code in project.codebook().codes}
+        words = told(connection, event, entries, labels)
+    return Reverted(event, tuple(project.revert(target, coder=actor, kind=kind)), kind, words)
 
 
 def _refuse_other_text(connection: Connection, entries: Sequence[journal.Entry], target: int, kind: str) -> None:

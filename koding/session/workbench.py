@@ -20,7 +20,6 @@ from koding.session import undoing
 from koding.session.coder_names import checked
 from koding.session.drafts import DraftFile
 from koding.session.progress import SourceState, progress
-from koding.session.telling import told
 from koding.session.undoing import Undone
 from koding.store import codings as codings_store
 from koding.store import desk as desk_store
@@ -366,9 +365,6 @@ class Workbench:
         return self._reverted(undoing.redo(self._project, actor=self.coder, coder=self.coder, actions=CODING_ACTIONS))
 
     def _reverted(self, reverted: undoing.Reverted) -> Undone:
-        labels = {code.guid: code.label for code in self.codebook.codes}
-        with self._project.reading() as connection:
-            standing = told(connection, reverted.event, reverted.entries, labels)
         for entry in reverted.entries:
             if entry.entity == "coding":
                 undone = reverted.kind == "undo"
@@ -377,7 +373,7 @@ class Workbench:
                     if row is not None:
                         self._count(self._code_keys[row["code"]], step)
         self._remember_memos()
-        return Undone(standing.text, reverted.sources(), standing.passage)
+        return Undone(reverted.told.text, reverted.sources(), reverted.told.passage)
 
     # Small things
 

@@ -91,7 +91,7 @@ def test_a_coders_own_undo_goes_on_once_the_old_text_is_back(study: Path) -> Non
     with pytest.raises(Conflict, match="replaced"):
         bench.undo()
     undo(study)
-    assert bench.undo().text.startswith("code arbeid")
+    assert bench.undo().text.startswith("coding with Arbeid")
     bench.redo()
     assert [standing.guid for standing in bench.codings(coding.source)] == [coding.guid]
     bench.close()

@@ -12,6 +12,7 @@ from koding.model.codebook import Codebook, WordField
 from koding.session.opening import check_study
 from koding.session.workbench import Workbench
 from koding.store.project import Project
+from koding.store.schema import MIGRATIONS, migrate
 from tests.studies import codebook, small_study
 
 FIELDS = (
@@ -19,24 +20,39 @@ FIELDS = (
     WordField("fravær", "Fravær", "", ("aldri",), ()),
 )
 BEFORE = 2
-#: Tables that formats after word fields brought.
-LATER = ("analysis", "suggested", "lexicon", "learned")
 
 
 def with_fields() -> Codebook:
     return replace(codebook(), fields=FIELDS)
 
 
+def columns_of(connection: sqlite3.Connection) -> dict[str, set[str]]:
+    """Give the columns of every table that is no part of the search index."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'")
+    return {name: {row[1] for row in connection.execute(f"PRAGMA table_info({name})")} for (name,) in list(tables)}
+
+
+def columns_before() -> dict[str, set[str]]:
+    """Give the tables and columns of the format before word fields."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, MIGRATIONS[:BEFORE])
+        return columns_of(connection)
+
+
 def take_back(path: Path) -> Path:
-    """Make a study as the format before word fields left it: no column, and a journal that never names it."""
+    """Make a study as the format before word fields left it: nothing that came since, and a journal that names none."""
+    before = columns_before()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for table in LATER:
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("ALTER TABLE study DROP COLUMN suggesting")
-        connection.execute("ALTER TABLE codebook DROP COLUMN fields")
         connection.execute("DROP TRIGGER entry_no_update")
-        connection.execute("UPDATE entry SET after = json_remove(after, '$.fields') WHERE entity = 'codebook'")
-        connection.execute("UPDATE entry SET after = json_remove(after, '$.suggesting') WHERE entity = 'study'")
+        for table, columns in columns_of(connection).items():
+            if table not in before:
+                connection.execute(f"DROP TABLE {table}")
+                continue
+            for column in columns - before[table]:
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+                connection.execute(
+                    "UPDATE entry SET after = json_remove(after, ?) WHERE entity = ?", (f"$.{column}", table)
+                )
         connection.execute(
             "CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'append-only'); END"
         )
