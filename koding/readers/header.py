@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from koding.readers.manner import spoken_label
 from koding.readers.markdown import front_matter_end, heading_at
 from koding.readers.speakers import is_header_key, role_word
 
 _KEY_LINE = re.compile(r"[ \t]{0,8}\*{0,3}(?P<key>[^\W\d][^:\n*]{0,40}?)\*{0,3}[ \t]?:\*{0,3}(?P<value>[^\n]*)")
+_BRACKETED = re.compile(r"[ \t]*\[[^\[\]]*\]$")
 _FILE_LINE = re.compile(r"WEBVTT\b|(?:Kind|Language|NOTE)\b[: ]")
 _MOST_LINES = 80
 _MOST_TITLE_LINES = 3
@@ -79,6 +81,7 @@ class _Header:
 
     def _describes(self, key: str, value: str) -> bool:
         """Whether `key: value` says something of the interview rather than opening the conversation."""
+        key = _BRACKETED.sub("", spoken_label(key))
         if not role_word(key) and key not in self.labels:
             return True
         words = value.split()

@@ -18,13 +18,15 @@ _RANGE = rf"{_TIME}(?:[ ]?(?:-->|[-–])[ ]?{_TIME})?"
 _ENCLOSED = rf"(?:\[[ ]?{_RANGE}[ ]?\]|\([ ]?{_RANGE}[ ]?\)|<{_RANGE}>|\#{_TIME}(?:-\d)?\#)"
 _STAMP = rf"(?:{_ENCLOSED}|{_RANGE})"
 _LABEL = r"[^\W_][^:\n\t\[\]<>*|]{0,59}?"
+# What stands in square brackets after a label is a note of the transcriber's, unless it is a time.
+_NOTE = r"(?:[ \t]{0,3}\[(?![ \d])[^\[\]\n:]{1,60}\])?"
 _INDENT = r"[ \t]{0,8}"
 _DASH = r"(?:[-–,][ \t]{0,8})?"
 
 _COLON = re.compile(
     rf"{_INDENT}(?P<bold>\*{{1,3}})?(?:(?P<before>{_STAMP})[ \t]{{0,8}}{_DASH})?(?P<bold2>\*{{1,3}})?"
-    rf"(?P<label>{_LABEL})(?:[ \t]{{0,8}}(?P<inside>{_ENCLOSED}))?[ \t]?(?(bold)\*{{0,3}})(?(bold2)\*{{0,3}})"
-    rf":(?(bold)\*{{0,3}})(?(bold2)\*{{0,3}})(?!\d|//)(?:[ \t]{{0,8}}(?P<after>{_ENCLOSED}))?"
+    rf"(?P<label>{_LABEL}){_NOTE}(?:[ \t]{{0,8}}(?P<inside>{_ENCLOSED}))?[ \t]?(?(bold)\*{{0,3}})(?(bold2)\*{{0,3}})"
+    rf"{_NOTE}:(?(bold)\*{{0,3}})(?(bold2)\*{{0,3}})(?!\d|//)(?:[ \t]{{0,8}}(?P<after>{_ENCLOSED}))?"
 )
 _VOICE = re.compile(rf"{_INDENT}<v(?:\.[^\s>]{{1,40}})?[ \t]+(?P<label>[^>\n]{{1,80}}?)[ \t]*>")
 _STAMPED = re.compile(rf"{_INDENT}\*{{0,3}}(?P<label>{_LABEL})[ \t]+{_DASH}(?P<stamp>{_STAMP})[ \t*]*(?=\n|\Z)")

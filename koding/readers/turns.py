@@ -16,6 +16,7 @@ from operator import itemgetter
 from koding.model.transcript import Role, Turn
 from koding.readers.footnotes import notes_start
 from koding.readers.header import header_end
+from koding.readers.manner import after_comma, spoken_label
 from koding.readers.marks import Break, Candidate, Form, Survey, survey
 from koding.readers.speakers import INTERVIEWER_WORDS, guess_role, is_header_key, is_name, is_plausible, role_word
 
@@ -56,14 +57,36 @@ def recognise(text: str, known_labels: Collection[str] = frozenset()) -> Recogni
     text = text[: notes_start(text)]
     found = survey(text)
     known = frozenset(label.casefold() for label in known_labels if label not in {"", "*"})
+    aside = _without_notes(found, known)
     recurring = Counter(candidate.label for candidate in found.candidates)
     head = header_end(text, {label for label, times in recurring.items() if times > 1 or label.casefold() in known})
     _leave_out_header(found, head)
     accepted = _Judge(found, known, text, head).accepted()
     marks = [candidate for candidate in found.candidates if candidate.label in accepted[candidate.form]]
+    spoken = [
+        candidate for candidate in aside if candidate.mark >= head and candidate.label in accepted[candidate.form]
+    ]
+    marks = sorted([*marks, *spoken], key=lambda candidate: candidate.mark)
     if not marks:
         return _author_text(text, head)
     return Recognition(tuple(_cut(text, marks, found.breaks)), marks[0].mark, author_text=False)
+
+
+def _without_notes(found: Survey, known: Collection[str]) -> list[Candidate]:
+    """Take notes on manner from the labels ("Amina (gråter)"), and give the candidates whose note follows a comma.
+
+    "Amina, ivrig: ..." is a mark only where Amina is a speaker by other marks too, so these stand aside meanwhile.
+    """
+    aside: list[Candidate] = []
+    for candidate in found.candidates:
+        label = spoken_label(candidate.label, known) if candidate.form is Form.COLON else candidate.label
+        if label != candidate.label:
+            if after_comma(candidate.label):
+                aside.append(candidate)
+            candidate.label = label
+    apart = {candidate.mark for candidate in aside}
+    found.candidates = [candidate for candidate in found.candidates if candidate.mark not in apart]
+    return aside
 
 
 def _leave_out_header(found: Survey, head: int) -> None:

@@ -14,6 +14,7 @@ from koding.model.words import count_words
 from koding.readers.documents import OWN_TURNS, SURVEY, Document, read_document, source_name
 from koding.readers.informants import ANY, InformantRow, InformantTable, read_informants
 from koding.readers.kinds import SUFFIXES
+from koding.readers.manner import spoken_label
 from koding.readers.turns import recognise
 from koding.session.folders import gather
 from koding.session.reanchoring import Reanchored, reanchor, refusal
@@ -318,7 +319,11 @@ class Importer:
         segmentation = standing
         if new_labels and record.format not in OWN_TURNS:
             text = store.read_text(connection, record.guid)
-            segmentation = self._segmentation(text, frozenset(labels | self._labels(record.name)))
+            named = self._labels(record.name)
+            folded = {label.casefold() for label in named}
+            # A label that the file names without its brackets loses them; the others are known for labels.
+            standing_labels = {label for label in labels if spoken_label(label, folded) == label or label in named}
+            segmentation = self._segmentation(text, frozenset(standing_labels | named))
         if segmentation != standing:
             _guid, row_labels, turns = store.segmentation_row(record.guid, segmentation)
             change.update("segmentation", record.guid, {"labels": row_labels, "turns": turns})

@@ -61,6 +61,15 @@ def said(text: str, found: Recognition | None = None) -> list[tuple[str, str]]:
         ("00:00:12 Taler 1\n", "Taler 1", 12_000),
         ("Amina Hassan\n0:12\n", "Amina Hassan", 12_000),
         ("[00:12]\nAmina: ", "Amina", 12_000),
+        ("Amina [på engelsk]: ", "Amina", None),
+        ("Amina [på engelsk] [00:12]: ", "Amina", 12_000),
+        ("[00:12] Amina [ler]: ", "Amina", 12_000),
+        ("**Amina [ler]:** ", "Amina", None),
+        ("**Amina** [ler]: ", "Amina", None),
+        ("Amina (gråter): ", "Amina", None),
+        ("Amina (på engelsk, med lav stemme): ", "Amina", None),
+        ("Amina (hviskende) [00:12]: ", "Amina", 12_000),
+        ("Ahmed (via tolk): ", "Ahmed", None),
         ("<v Amina>", "Amina", None),
         ("<v.loud Amina Hassan>", "Amina Hassan", None),
     ],
@@ -284,3 +293,51 @@ SPEECHES = st.sampled_from(["Ja.", "[ler] Nei", "Vi bodde der i to år, og så\n
 def test_what_was_written_as_turns_is_read_as_turns(turns: list[tuple[str, str]], gap: str) -> None:
     text = "Dato: i dag\n\n" + gap.join(f"{name}: {speech}" for name, speech in turns) + "\n"
     assert said(text, recognise(text, {name for name, _speech in turns})) == turns
+
+
+def test_a_note_on_manner_is_no_part_of_the_label() -> None:
+    text = (
+        "I: Hvordan var det?\nAmina: Bra.\nAmina [på engelsk]: Fine.\nI (ler): Ja?\nAmina (gråter): Jeg savnet mor.\n"
+        "Amina, ivrig: Så kom bussen!\nAmina, med lav stemme: Den siste.\n"
+    )
+    assert said(text) == [
+        ("I", "Hvordan var det?"),
+        ("Amina", "Bra."),
+        ("Amina", "Fine."),
+        ("I", "Ja?"),
+        ("Amina", "Jeg savnet mor."),
+        ("Amina", "Så kom bussen!"),
+        ("Amina", "Den siste."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Amina, hør her: det sa han.",
+        "Amina, du sa det: kom hit.",
+        "Amina, naboen: hun som bodde der.",
+        "Kaffe, te: alt hadde de.",
+        "Bussen, stille: ingen på den.",
+        "og da ropte hun [ler]: kom hit.",
+        "Han sa (på engelsk): come here.",
+    ],
+)
+def test_speech_with_commas_brackets_and_colons_is_no_mark(line: str) -> None:
+    text = f"I: Hva skjedde?\nAmina: Vi satt der.\n{line}\nI: Ja?\nAmina: Ja.\n"
+    assert said(text)[1] == ("Amina", f"Vi satt der.\n{line}")
+
+
+def test_a_title_in_brackets_stays_unless_the_informants_file_names_the_label_without() -> None:
+    text = "I: Hei?\nMarit (flyktningtjenesten): Vi visste det.\nI: Ja?\nMarit (flyktningtjenesten): Alle.\nMarit (ler): Ja.\n"
+    titled = [speaker for speaker, _speech in said(text)]
+    assert titled == ["I", "Marit (flyktningtjenesten)", "I", "Marit (flyktningtjenesten)", "Marit"]
+    named = recognise(text, {"Marit"})
+    assert [speaker for speaker, _speech in said(text, named)] == ["I", "Marit", "I", "Marit", "Marit"]
+    both = recognise(text, {"Marit", "Marit (flyktningtjenesten)"})
+    assert [speaker for speaker, _speech in said(text, both)] == titled
+
+
+def test_the_first_turn_with_a_note_is_no_header_line() -> None:
+    text = "Dato: 12.03.2024\nAmina [på engelsk]: Hello.\nI: Hei.\nAmina: Ja.\n"
+    assert said(text) == [("Amina", "Hello."), ("I", "Hei."), ("Amina", "Ja.")]

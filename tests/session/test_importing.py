@@ -282,3 +282,14 @@ def test_progress_is_told_after_every_file(empty: Path) -> None:
         folder = empty.parent / "transcripts"
         Importer(project, "tester").run([folder], progress=told.append)
     assert told == [1, 2, 3]
+
+
+def test_an_informants_file_that_names_a_speaker_without_the_title_joins_the_turns(tmp_path: Path) -> None:
+    path = new_study(tmp_path / "s.koding")
+    text = "I: Hei?\nMarit (flyktningtjenesten): Vi visste det.\nI: Ja?\nMarit (flyktningtjenesten): Alle.\n"
+    bring_in(path, {"marit": text})
+    bring_in(path, {}, "source,speaker,informant,role\nmarit,Marit,K01,informant\nmarit,I,,interviewer\n")
+    with Project.open(path) as project:
+        spoken = [(turn.turn.speaker, turn.speaker.guessed) for turn in spoken_turns(project, "marit")]
+        assert check_study(project) == []
+    assert spoken == [("I", False), ("Marit", False), ("I", False), ("Marit", False)]
