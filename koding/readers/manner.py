@@ -11,7 +11,12 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-_WORDS = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WORDS = _words(
     "ler leer lo småler latter leende flirer fliser fniser smiler smilende humrer gråter gret gråtende gråt hulker "
     "hulkende snufser snufsar tårer gråtkvalt rørt sukker sukkar sukkende stønner hvisker kviskrar viskar hviskende "
     "mumler mumlar mumlende roper ropar ropende hever stemmen synger syng plystrer hoster hostar nøler nølar nølende "
@@ -21,17 +26,17 @@ _WORDS = frozenset(
     "spøkefullt spøkende spøkjande tørt trist trøtt sliten nervøs usikker usikkert overrasket overraska forsiktig "
     "avbryter avbryt avbrytende innskyter bryter inn nikker nikkar rister på hodet ristar hovudet peker peikar viser "
     "viser gestikulerer trekker på skuldrene reiser seg ringer drikker leser les opp siterer herme hermer etterligner "
-    "laughs laughing crying whispers sighs pause quietly loudly nods".split()
+    "laughs laughing crying whispers sighs pause quietly loudly nods"
 )
 _OPENERS = frozenset(
     {"på", "via", "gjennom", "over", "med", "til", "fra", "frå", "av", "og", "litt", "svært", "veldig", "in"}
 )
-_AFTER = frozenset(
+_AFTER = _words(
     "engelsk norsk bokmål nynorsk samisk arabisk tigrinja tigrinsk somali somalisk persisk farsi dari pashto ukrainsk "
     "russisk kurdisk sorani kurmandsji tyrkisk fransk spansk swahili kinyarwanda amharisk urdu polsk tysk svensk dansk "
     "kinesisk vietnamesisk burmesisk rohingya tamil morsmålet morsmål dialekt tolk tolken telefon telefonen skjerm "
-    "skjermen video zoom teams nett lyd gråt stemme stemmen gråten latter latteren gråtkvalt smil sukk alvor glimt øyet "
-    "lav låg høy høg bakgrunnen bakgrunn døra døren alle english".split()
+    "skjermen video zoom teams nett lyd gråt stemme stemmen gråten latter latteren gråtkvalt smil sukk alvor glimt "
+    "øyet lav låg høy høg bakgrunnen bakgrunn døra døren alle english"
 )
 _NOTE = re.compile(r"(?P<label>[^()\[\],]+?)[ \t]*(?:\((?P<round>[^()]{1,60})\)|,[ \t]*(?P<comma>[^(),]{1,60}))")
 _SEPARATOR = re.compile(r"[ \t]*(?:,|;|/|\bog\b)[ \t]*")
