@@ -141,18 +141,28 @@ class Count:
         if question.measure == "informants":
             return rows.informant.nunique()
         if question.measure == "segments":
-            return rows.coding.nunique()
+            return self._segments(question, rows)
         spoken = self.turns[self.turns.informant.isin(people)].words.sum()
         if not spoken:
             return 0
         if question.measure == "rate":
-            return 1000 * rows.coding.nunique() / spoken
+            return 1000 * self._segments(question, rows) / spoken
         covered = {
             (row.source, point)
             for row in rows.itertuples()
             for point in range(max(row.start, row.start_turn), min(row.end, row.end_turn))
         }
         return 100 * sum(1 for _word in self._words_on(covered)) / spoken
+
+    def _segments(self, question: Question, rows: pd.DataFrame) -> int:
+        """Count codings; of several coders together, the passages they make: by code, what overlaps is one."""
+        if question.coder is not None or self.codings.coder.nunique() < 2:
+            return rows.coding.nunique()
+        codings = rows.drop_duplicates("coding").sort_values(["code", "source", "start", "end"])
+        reached = codings.groupby(["code", "source"]).end.cummax()
+        before = reached.groupby([codings.code, codings.source]).shift(fill_value=0)
+        # The first of a source begins at or after 0, and so a passage of its own.
+        return int((codings.start >= before).sum())
 
     def _words_on(self, covered: set[tuple[str, int]]) -> Iterator[str]:
         """Give the words that lie on these points: of each run of points by itself."""

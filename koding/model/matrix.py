@@ -3,9 +3,10 @@
 A coding belongs to the informants whose turns its span covers, never to the file. Every count names its unit:
 
 informants   informants who mention the code (n of N in the group), each once per code and once per family
-segments     codings; one that covers turns of several informants counts once in each of their groups
+segments     codings; one that covers turns of several informants counts once in each of their groups. Where several
+             coders are taken together: passages, each a run of overlapping codings of one code
 words        share of the group's words that codings of the code cover, per cent; overlaps counted once
-rate         codings per 1,000 words of the group's speech
+rate         segments per 1,000 words of the group's speech
 """
 
 from __future__ import annotations
@@ -106,16 +107,20 @@ class Matrix:
     total: Column
     people: tuple[tuple[int, ...], ...]
     people_total: tuple[int, ...]
+    pooled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a matrix is asked: columns, measure, and which codings count.
 
-    `by` names variables or facets; `facets` maps a facet to the values that count (all others are left out).
+    `by` names variables or facets; `facets` maps a facet to the values that count (all others are left out). `pooled`
+    tells that several coders' codings are taken together: then segments are passages, so that what two coders have
+    coded alike counts once (see `Tally`).
     """
 
     by: tuple[str, ...]
     measure: Measure = Measure.INFORMANTS
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     families_only: bool = False
+    pooled: bool = False

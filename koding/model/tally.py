@@ -26,6 +26,7 @@ class _Cell:
     people: set[int] = field(default_factory=set)
     segments: int = 0
     stretches: list[_Stretch] = field(default_factory=list)
+    spans: list[_Stretch] = field(default_factory=list)
 
     def take_in(self, other: _Cell) -> None:
         self.people |= other.people
@@ -105,6 +106,7 @@ class Tally:
             total=everyone,
             people=tuple(people),
             people_total=tuple(people_total),
+            pooled=question.pooled,
         )
 
     def _shown(self, question: Question) -> Iterator[Code]:
@@ -123,6 +125,7 @@ class Tally:
         totals: dict[str, _Cell] = defaultdict(_Cell)
         judge = _Judge(self._facets, question.facets, splits, self._informants)
         by_words = question.measure is Measure.WORDS
+        by_passages = question.pooled and question.measure in {Measure.SEGMENTS, Measure.RATE}
         grounds = self._grounds
         for source, start, end, code, facets in spans:
             ground = grounds[source]
@@ -143,10 +146,16 @@ class Tally:
                     ]
                     cells[code, place].stretches += spoken
                     totals[code].stretches += spoken
+            if by_passages:
+                for cell in (*(cells[code, place] for place in touched), *([totals[code]] if touched else [])):
+                    cell.spans.append((source, start, end))
+                continue
             for place in touched:
                 cells[code, place].segments += 1
             if touched:
                 totals[code].segments += 1
+        for cell in (*cells.values(), *totals.values()) if by_passages else ():
+            cell.segments = passages(cell.spans)
         return cells, totals
 
     def _places(
@@ -243,6 +252,17 @@ def _value(measure: Measure, cell: _Cell, column: Column, words_in: WordCounter 
         message = "the measure words needs a counter of words"
         raise ValueError(message)
     return 100 * sum(words_in(*stretch) for stretch in united(cell.stretches)) / column.words
+
+
+def passages(spans: Iterable[_Stretch]) -> int:
+    """Count runs of spans that overlap (share a code point, not only an edge) within a source."""
+    count, current, reach = 0, "", 0
+    for source, start, end in sorted(spans):
+        if source != current or start >= reach:
+            count, current, reach = count + 1, source, end
+        else:
+            reach = max(reach, end)
+    return count
 
 
 def united(stretches: Iterable[_Stretch]) -> list[_Stretch]:

@@ -48,14 +48,15 @@ def matrix_report(  # noqa: PLR0913 - one for each flag of the command
         variables = sources_store.variables(connection)
         people = sources_store.informants(connection)
         coders = codings_store.coders(connection)
+        working = [coder] if coder is not None else codings_store.working_coders(connection)
     _check(codebook, variables, coders, by=by, coder=coder, facets=facets or {})
     numbered = list(people.values())
-    question = Question(tuple(by), measure, dict(facets or {}), families_only)
+    question = Question(tuple(by), measure, dict(facets or {}), families_only, pooled=len(working) > 1)
     tally = Tally(codebook, numbered, _grounds(project, numbered), variables)
     matrix = tally.matrix(question, _spans(project, codebook, coder), _WordCounts(project))
     if minimum > 1:
         matrix = suppressed(matrix, codebook, minimum)
-    note = _note(project, codebook, matrix, question, coder=coder, minimum=minimum)
+    note = _note(project, codebook, matrix, question, coder=coder, working=working, minimum=minimum)
     return Report(project.name(), matrix, note)
 
 
@@ -147,6 +148,21 @@ _UNITS = {
     Measure.RATE: lambda: _("Cells are codings per 1,000 words of the group's speech."),
 }
 
+#: The same where several coders are taken together: what they have coded alike must not count twice.
+_POOLED_UNITS = _UNITS | {
+    Measure.SEGMENTS: lambda: _(
+        "Cells are coded passages: where coders' codings of the same code overlap they are one passage and count once; "
+        "one that covers several groups' turns counts once in each group."
+    ),
+    Measure.WORDS: lambda: _(
+        "Cells are the share (%) of the group's words that anybody's codings of the code cover; a word counts once."
+    ),
+    Measure.RATE: lambda: _(
+        "Cells are coded passages per 1,000 words of the group's speech: where coders' codings of the same code "
+        "overlap they are one passage and count once."
+    ),
+}
+
 
 def _note(  # noqa: PLR0913 - what a reader must know
     project: Project,
@@ -155,14 +171,14 @@ def _note(  # noqa: PLR0913 - what a reader must know
     question: Question,
     *,
     coder: str | None,
+    working: Sequence[str],
     minimum: int,
 ) -> str:
     with project.reading() as connection:
         total = len(sources_store.sources(connection))
         coded = codings_store.coded_sources(connection, coder)
-        working = codings_store.working_coders(connection) if coder is None else [coder]
     lines = [
-        _UNITS[question.measure](),
+        (_POOLED_UNITS if question.pooled else _UNITS)[question.measure](),
         _("A coding belongs to the informants whose turns it covers; interviewers are not counted."),
         _("N = {count} informants who speak in the study's {sources} sources.").format(
             count=matrix.total.informants, sources=total

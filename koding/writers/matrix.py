@@ -62,9 +62,9 @@ def measure_label(matrix: Matrix) -> str:
     """Give what the cells count, in words."""
     labels = {
         Measure.INFORMANTS: _("informants who mention it"),
-        Measure.SEGMENTS: _("codings"),
+        Measure.SEGMENTS: _("coded passages") if matrix.pooled else _("codings"),
         Measure.WORDS: _("share of words (%)"),
-        Measure.RATE: _("codings per 1,000 words"),
+        Measure.RATE: _("coded passages per 1,000 words") if matrix.pooled else _("codings per 1,000 words"),
     }
     return labels[matrix.measure]
 

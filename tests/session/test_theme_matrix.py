@@ -296,3 +296,36 @@ def test_codings_are_counted_as_soon_as_they_are_made_and_no_longer_than_they_st
     assert total() == 0
     assert guid_of(bench, "samira") == coding.source
     bench.close()
+
+
+def test_what_two_coders_have_coded_alike_is_one_passage(study: Path) -> None:
+    for coder, words in (("Kari", "ikke være med"), ("Ola", "være med og velge"), ("Ola", "Husleia var høy")):
+        bench = Workbench.open(study, coder)
+        code_words(bench, "meeting", words, "arbeid")
+        bench.close()
+
+    def cells(measure: Measure, coder: str | None = None) -> tuple[tuple[float | None, ...], str]:
+        with Project.open(study) as project:
+            report = matrix_report(project, ["gruppe"], measure=measure, coder=coder)
+        return next(row.values for row in report.matrix.rows if row.code == "arbeid"), report.note
+
+    together, note = cells(Measure.SEGMENTS)
+    assert together == (0, 2, 0)
+    assert "coded passages" in note
+    assert "Coders, taken together: Kari, Ola." in note
+    alone, note = cells(Measure.SEGMENTS, "Ola")
+    assert alone == (0, 2, 0)
+    assert "Cells are codings;" in note
+    rates = [cells(Measure.RATE, coder)[0][1] for coder in (None, "Ola", "Kari")]
+    assert rates[0] == rates[1] == 2 * rates[2]
+
+
+def test_one_coders_own_codings_count_each_by_itself(study: Path) -> None:
+    bench = Workbench.open(study, "Kari")
+    code_words(bench, "meeting", "ikke være med", "arbeid")
+    code_words(bench, "meeting", "være med og velge", "arbeid")
+    bench.close()
+    with Project.open(study) as project:
+        for coder in (None, "Kari"):
+            rows = matrix_report(project, ["gruppe"], measure=Measure.SEGMENTS, coder=coder).matrix.rows
+            assert next(row.total for row in rows if row.code == "arbeid") == 2
