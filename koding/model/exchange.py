@@ -137,12 +137,11 @@ class Selection:
 class Source:
     r"""A text (also a note, which is a text too): `text` has `\n` line ends and is otherwise untouched.
 
-    `codings` are on the source as a whole. `counted` says how the writer counted positions, by what evidence ("" where
-    it made no difference).
-    `file_name`, `file_sha256` and `encoding` describe the file the text was in. `parts` are the other files of the
-    package that belong to it, by attribute name ("richTextPath" -> path in the package). `wrapper` is the PDF, audio,
-    video or picture source around a text that was found in one; `kind` is the element that held the text. `missing` is
-    true where the package does not hold the text: such a source is carried, not read.
+    `codings` are on the source as a whole. `counted` says how the writer counted positions and how that was found, ""
+    where it made no difference. `file_name`, `file_sha256` and `encoding` describe the file the text was in. `parts`
+    are path attributes by name ("richTextPath"). `kind` is the element that held the text, `wrapper` the PDF, audio,
+    video or picture source around it, where there is one. `missing` is true where the package does not hold the text:
+    such a source is carried, not read.
     """
 
     guid: str

@@ -61,7 +61,8 @@ def _field(content: Mapping[str, Any]) -> WordField:
     )
 
 
-def _code_row(code: Code, codebook: str, parent: str | None, position: int) -> Row:
+def code_row(code: Code, codebook: str, parent: str | None, position: int) -> Row:
+    """Give the row of a code; `codebook` and `parent` are GUIDs."""
     return (
         code.guid,
         codebook,
@@ -105,7 +106,7 @@ def write_codebook(change: Change, codebook: Codebook) -> None:
     change.insert(
         "code",
         (
-            _code_row(code, codebook.guid, guids[code.parent] if code.parent else None, position)
+            code_row(code, codebook.guid, guids[code.parent] if code.parent else None, position)
             for position, code in enumerate(codebook.codes)
         ),
     )

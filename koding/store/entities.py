@@ -78,6 +78,7 @@ ENTITIES = MappingProxyType(
             "suggester",
             "created",
         ),
+        "carried": ("guid", "kind", "owner", "position", "content"),
     }
 )
 

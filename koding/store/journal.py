@@ -37,6 +37,7 @@ ACTIONS = {
     "accept": N_("accept suggestion"),
     "reject": N_("reject suggestion"),
     "suggestion mode": N_("mode of suggestions"),
+    "import project": N_("import project"),
 }
 
 #: What no undo takes back: the beginnings of a study and of a coder.

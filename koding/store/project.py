@@ -30,12 +30,16 @@ class Project:
         self.connection = connection
 
     @classmethod
-    def create(cls, path: Path, codebook: Codebook, *, coder: str) -> Self:
-        """Make the file of a new study with its codebook. Raises KodingError; a half-made file is taken away."""
+    def create(cls, path: Path, codebook: Codebook, *, coder: str, guid: str = "", name: str = "") -> Self:
+        """Make the file of a new study with its codebook. Raises KodingError; a half-made file is taken away.
+
+        A study that comes from elsewhere keeps its `guid` and `name`.
+        """
         project = cls(path, files.create(path))
         try:
             with project.change(coder=coder, action="init", detail=codebook.id) as change:
-                change.insert("study", [(fresh_guid(), path.stem, change.at, SuggestionMode.OPEN.value)])
+                row = (guid or fresh_guid(), name or path.stem, change.at, SuggestionMode.OPEN.value)
+                change.insert("study", [row])
                 write_codebook(change, codebook)
         except BaseException:
             project.close()

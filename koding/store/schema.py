@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from koding.store.tables_carried import create_carried
 from koding.store.tables_desk import create_desk
 
 if TYPE_CHECKING:
@@ -273,6 +274,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _create_suggestion_cache,
     _create_learned,
     create_desk,
+    create_carried,
 )
 CURRENT_VERSION = len(MIGRATIONS)
 

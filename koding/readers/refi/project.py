@@ -242,18 +242,12 @@ class _Reader:
         claims = [Claim(one.start, one.end, one.name) for one in placed]
         found = find_counting(raw, marked=marked, claims=claims, origin=self._project.origin)
         if found.by:
-            source.counted = found.counting.unit
-            self._project.warnings.append(
-                _(
-                    "{source}: positions count {unit}, CRLF as {crlf}, byte order mark as {mark} (by {evidence})."
-                ).format(
-                    source=source.name,
-                    unit=_(found.counting.unit),
-                    crlf=found.counting.crlf,
-                    mark=found.counting.mark,
-                    evidence=_(found.by),
-                )
-            )
+            counting = found.counting
+            source.counted = _(
+                "positions count {unit}, CRLF as {crlf}, byte order mark as {mark} (by {evidence})"
+            ).format(unit=_(counting.unit), crlf=counting.crlf, mark=counting.mark, evidence=_(found.by))
+            if counting.unit != CODE_POINTS or counting.mark or found.by != BY_QUOTES:
+                self._project.warnings.append(f"{source.name}: {source.counted}")
         length = len(source.text)
         for one in placed:
             one.start, one.end = _place_both(one, found.place)
