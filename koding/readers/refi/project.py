@@ -12,7 +12,7 @@ from koding.errors import KodingError
 from koding.i18n import _, ngettext
 from koding.model.exchange import Node, Project, Selection, Source, User
 from koding.model.refi import PROJECT, Checker
-from koding.readers.refi.counting import Claim, find_counting
+from koding.readers.refi.counting import BY_QUOTES, CODE_POINTS, Claim, find_counting
 from koding.readers.refi.elements import (
     MEDIA,
     NOWHERE,
