@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from koding.suggest.process.client import SuggestionClient
 
 
-def open_screen(path: Path, coder: str) -> None:
-    """Open the coding screen on a study. Raises UsageFault where there is no terminal to open it on."""
+def open_screen(path: Path, coder: str, *, others: bool = False) -> None:
+    """Open the coding screen on a study, with the other coders' codings shown if `others`.
+
+    Raises UsageFault where there is no terminal to open it on.
+    """
     if not at_terminal():
         raise UsageFault(_("koding code needs a terminal."), _("Run it in a terminal window, not in a pipe."))
     # What is loaded from here to the first frame stays: the collector would only walk it. The screen switches it on.
@@ -40,7 +43,7 @@ def open_screen(path: Path, coder: str) -> None:
             return SuggestionClient()
         return SuggestionClient(cache=bench.suggestion_cache, learn=bench.learned)
 
-    run(opened, suggester)
+    run(opened, suggester, others=others)
 
 
 @click.command(help=_("Code a study in the terminal."))

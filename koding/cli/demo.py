@@ -26,7 +26,7 @@ _EXPORTS = {"csv": "temamatrise.csv", "xlsx": "temamatrise.xlsx", "html": "temam
 @click.option("--no-tui", is_flag=True, help=_("Do not open the coding screen; run the whole job and print it."))
 def demo(folder: Path, no_tui: bool) -> None:
     """Make the demo study; open it or run the whole job."""
-    from koding.session.demonstration import CODER, STUDY_FILE, make_demo
+    from koding.session.demonstration import STUDY_FILE, VISITOR, make_demo
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def demo(folder: Path, no_tui: bool) -> None:
     if not no_tui and at_terminal():
         from koding.cli.code import open_screen
 
-        open_screen(path, CODER)
+        open_screen(path, VISITOR, others=True)
         return
     _run_headless(path, folder)
 

@@ -15,6 +15,8 @@ from typing import Generic, Protocol, TypeVar
 BLOCK = 512
 #: Code points by which two spans must be apart to share a lane, so that both show on the row they share.
 LANE_GAP = 80
+#: Spans looked at when one goes, so that a key costs the same in a text where all of them hang together.
+_MOST_MOVES = 256
 
 
 class Spanned(Protocol):
@@ -98,6 +100,28 @@ class SpanIndex(Generic[T]):
             del block[guid]
             if not block:
                 del self._blocks[number]
+
+    def close_gaps(self, start: int, end: int) -> bool:
+        """Move the spans near [start, end) towards the text where a lane has become free; tell whether any moved."""
+        waiting = self._beside(start, end)
+        moved = False
+        for _step in range(_MOST_MOVES):
+            if not waiting:
+                break
+            span = waiting.pop(0)
+            beside = self._beside(span.start, span.end)
+            taken = {self._lanes[other.guid] for other in beside if other.guid != span.guid}
+            lane = next(number for number in range(len(taken) + 1) if number not in taken)
+            if lane < self._lanes[span.guid]:
+                # Where it was there is room now for those beside it.
+                self._lanes[span.guid] = lane
+                moved = True
+                waiting += [other for other in beside if other.guid != span.guid and other not in waiting]
+        return moved
+
+    def _beside(self, start: int, end: int) -> list[T]:
+        found = self.overlapping(start - LANE_GAP, end + LANE_GAP)
+        return sorted(found, key=lambda span: (self._lanes[span.guid], span.start, span.guid))
 
     def overlapping(self, start: int, end: int) -> list[T]:
         """Give the spans that share at least one code point with [start, end), in reading order."""

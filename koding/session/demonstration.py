@@ -19,8 +19,10 @@ CODEBOOK = "flyttegrunner.yaml"
 #: Interviews of one informant or two, and meetings where several groups speak in one file.
 CORPORA = ("flytting_etter_bosetting", "dialogmoter_bolig")
 STUDY_FILE = "flyttegrunner.koding"
-#: The coder whose codings the demo opens with.
+#: The coder who makes the demo study, and has coded in it as Ola has.
 CODER = "Kari"
+#: The coder as whom the screen opens it: whoever tries it changes nothing of what the two have coded.
+VISITOR = "demo"
 
 
 @dataclass(frozen=True, slots=True)

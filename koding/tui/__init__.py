@@ -9,13 +9,20 @@ if TYPE_CHECKING:
     from koding.tui.bench import Bench, Suggester
 
 
-def run(workbench_opener: Callable[[], Bench], suggester: Suggester | Callable[[], Suggester] | None = None) -> None:
+def run(
+    workbench_opener: Callable[[], Bench],
+    suggester: Suggester | Callable[[], Suggester] | None = None,
+    *,
+    others: bool = False,
+) -> None:
     """Open the coding screen; the study is opened before the first frame, the suggester made after it.
+
+    With `others` it shows the other coders' codings from the start.
 
     Raises what opening the study raised (KodingError).
     """
     from koding.tui.app import KodingApp
 
-    fault = KodingApp(workbench_opener, suggester).run()
+    fault = KodingApp(workbench_opener, suggester, others=others).run()
     if fault is not None:
         raise fault

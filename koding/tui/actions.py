@@ -104,7 +104,7 @@ _JUMPS = (
     ),
     Action(
         "find", "find", N_("Find in the text"),
-        N_("Find words in this source; Enter goes on, Escape closes."),
+        N_("Find words in this source; Enter goes on, Escape closes; g and G go on after that."),
         JUMP, ("slash", "ctrl+f"), footer=N_("find"),
     ),
     Action(
@@ -275,6 +275,11 @@ _LOOKS = (
         LOOK, ("ctrl+p",), footer=N_("commands"),
     ),
     Action("help", "help", N_("Help"), N_("Show all keys."), LOOK, ("question_mark", "f1"), footer=N_("help")),
+    Action(
+        "leave", "leave", N_("Leave, asked once"),
+        N_("Says that everything is saved; pressed again it leaves."),
+        LOOK, ("q", "ctrl+c"),
+    ),
     Action("quit", "quit", N_("Quit"), N_("Leave; everything is saved already."), LOOK, ("ctrl+q",), footer=N_("quit")),
 )  # fmt: skip
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.app import App
-from textual.command import Provider
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -26,35 +24,39 @@ LIGHT = Theme(
 )  # fmt: skip
 
 
-def _actions() -> type[Provider]:
-    from koding.tui.palette import ActionProvider
-
-    return ActionProvider
-
-
 class KodingApp(App[KodingError | None]):
     """koding's coding screen over a study; the study may be opened after the first frame (a callable)."""
 
     TITLE = "koding"
     CSS_PATH = "koding.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_actions}
+    #: Ours is drawn from the registry and speaks the language of the interface.
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
-        self, workbench: Bench | Callable[[], Bench], suggester: Suggester | Callable[[], Suggester] | None = None
+        self,
+        workbench: Bench | Callable[[], Bench],
+        suggester: Suggester | Callable[[], Suggester] | None = None,
+        *,
+        others: bool = False,
     ) -> None:
         super().__init__()
         self._workbench = workbench
         self._suggester = suggester
+        self._others = others
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = "koding-dark"
 
     def get_default_screen(self) -> Screen[None]:
         """Give the coding screen."""
-        self.coding = CodingScreen(self._workbench, self._suggester)
+        self.coding = CodingScreen(self._workbench, self._suggester, others=self._others)
         return self.coding
 
     async def action_quit(self) -> None:
-        """Close the study and leave."""
+        """Close the study and leave; a memo that is being written is kept first."""
+        from koding.tui.screens.memo import MemoScreen
+
+        if isinstance(self.screen, MemoScreen) and not self.screen.kept():
+            return
         await self.coding.leave()
         self.exit()

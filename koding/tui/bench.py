@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Protocol
 
 from koding.model.codebook import Codebook
-from koding.model.coding import Coding, MemoTarget, Suggestion, Verdict
+from koding.model.coding import Coding, MemoDraft, MemoTarget, Suggestion, Verdict
 from koding.model.modes import SuggestionMode
 from koding.model.transcript import Speaker, Transcript
 
@@ -50,6 +50,25 @@ class SourceProgress(Protocol):
         ...
 
 
+class Passage(Protocol):
+    """A span of a source."""
+
+    @property
+    def source(self) -> str:
+        """The source's GUID."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+        ...
+
+
 class Undone(Protocol):
     """What an undo or redo changed."""
 
@@ -61,6 +80,11 @@ class Undone(Protocol):
     @property
     def sources(self) -> frozenset[str]:
         """GUIDs of the sources whose codings changed."""
+        ...
+
+    @property
+    def passage(self) -> Passage | None:
+        """What the change was about, None for a memo on a source or a code."""
         ...
 
 
@@ -159,6 +183,22 @@ class Bench(Protocol):
         """Write a memo."""
         ...
 
+    def memo_targets(self) -> Collection[str]:
+        """Give the GUIDs of the sources and codes that this coder has a memo on."""
+        ...
+
+    def draft(self) -> MemoDraft | None:
+        """Give the memo that was being written when the screen was ended from outside."""
+        ...
+
+    def keep_draft(self, draft: MemoDraft) -> None:
+        """Keep a memo that is being written; never raises."""
+        ...
+
+    def drop_draft(self) -> None:
+        """Take the draft away; never raises."""
+        ...
+
     def verdicts(self, source: str) -> Mapping[tuple[int, int, str], Verdict]:
         """Give what was decided on suggestions, by (start, end, code)."""
         ...
@@ -181,6 +221,14 @@ class Bench(Protocol):
 
     def set_bookmark(self, source: str, position: int) -> None:
         """Remember where this coder is in the source."""
+        ...
+
+    def recent_codes(self, most: int) -> tuple[Sequence[str], Sequence[str]]:
+        """Give the codes by their digits ("" where one is free), and those codes from the longest unused on."""
+        ...
+
+    def keep_recent_codes(self, digits: Sequence[str], used: Sequence[str]) -> None:
+        """Remember the recent codes."""
         ...
 
     def close(self) -> None:

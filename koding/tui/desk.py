@@ -7,9 +7,10 @@ does on a key depends on how long the source is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from koding.errors import Conflict
+from koding.errors import Conflict, KodingError
 from koding.i18n import _
 from koding.model.codebook import Code
 from koding.model.coding import Coding, Suggestion
@@ -27,21 +28,31 @@ RECENT = 9
 class RecentCodes:
     """The codes on the digits 1 to 9. A code keeps its digit; a new one takes the place of the longest unused."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        often = sorted((key for key, count in counts.items() if count), key=lambda key: (-counts[key], key))
-        self.slots: list[str] = often[:RECENT]
-        self._used: list[str] = list(reversed(self.slots))
+    def __init__(self, slots: Sequence[str] = (), used: Sequence[str] = ()) -> None:
+        """Take the codes by digit ("" where one is free), and those codes from the longest unused on."""
+        self.slots = list(slots[:RECENT])
+        self.used = [code for code in dict.fromkeys(used) if code in self.slots]
+        self.used = [*(code for code in self.slots if code and code not in self.used), *self.used]
+        #: Whether something is to be remembered.
+        self.changed = False
 
-    def use(self, key: str) -> None:
-        """Note that `key` was applied."""
-        if key not in self.slots:
-            if len(self.slots) < RECENT:
-                self.slots.append(key)
-            else:
-                oldest = next(code for code in self._used if code in self.slots)
-                self.slots[self.slots.index(oldest)] = key
-        self._used = [code for code in self._used if code != key and code in self.slots]
-        self._used.append(key)
+    def use(self, key: str) -> bool:
+        """Note that `key` was applied; tell whether it got a digit by that."""
+        fresh = key not in self.slots
+        if fresh and "" in self.slots:
+            self.slots[self.slots.index("")] = key
+        elif fresh and len(self.slots) < RECENT:
+            self.slots.append(key)
+        elif fresh:
+            self.slots[self.slots.index(self.used[0])] = key
+        self.used = [code for code in self.used if code != key and code in self.slots]
+        self.used.append(key)
+        self.changed = True
+        return fresh
+
+    def of_digit(self, digit: int) -> str:
+        """Give the code of a digit, "" where it has none."""
+        return self.slots[digit - 1] if digit <= len(self.slots) else ""
 
     def digit(self, key: str) -> str:
         """Give the digit of a code, "" where it has none."""
@@ -55,7 +66,9 @@ class Desk:
         self.bench = bench
         self.codebook = bench.codebook
         self.looks = looks(self.codebook)
-        self.recent = RecentCodes({key: n for key, n in bench.code_counts().items() if key in self.codebook.by_key})
+        slots, used = bench.recent_codes(RECENT)
+        self.recent = RecentCodes([key if key in self.codebook.by_key else "" for key in slots], used)
+        self._uncounted = {facet.key: facet.uncounted for facet in self.codebook.facets if facet.uncounted}
         #: The sources; their progress is counted by `count_progress`, after the first frame.
         self.sources: list[SourceProgress] = list(bench.outline())
         self.transcript = Transcript("", "", "", (), {})
@@ -154,11 +167,13 @@ class Desk:
 
     def resize(self, coding: Coding, start: int, end: int) -> Coding:
         """Change a coding's span."""
-        return self._made(self.bench.resize(coding, start, end))
+        changed = self._stands(self.bench.resize(coding, start, end))
+        self.codings.close_gaps(coding.start, coding.end)
+        return changed
 
     def set_facets(self, coding: Coding, facets: Mapping[str, str]) -> Coding:
         """Set a coding's facets."""
-        return self._made(self.bench.set_facets(coding, facets))
+        return self._stands(self.bench.set_facets(coding, facets))
 
     def noted(self, coding: Coding, memo: str) -> Coding:
         """Note that a coding now has this memo."""
@@ -166,11 +181,13 @@ class Desk:
         self.codings.add(changed)
         return changed
 
-    def remove(self, coding: Coding) -> None:
-        """Take a coding away."""
+    def remove(self, coding: Coding) -> bool:
+        """Take a coding away; tell whether others moved in the margin."""
         self.bench.remove(coding)
         self.codings.remove(coding.guid)
+        moved = self.codings.close_gaps(coding.start, coding.end)
         self._changed()
+        return moved
 
     def undo(self) -> Undone:
         """Take the last change back."""
@@ -181,10 +198,35 @@ class Desk:
         return self._went(self.bench.redo())
 
     def _made(self, coding: Coding) -> Coding:
+        if self.recent.use(coding.code):
+            # At once, so that a digit means the same code whatever ends the screen.
+            self.keep_recent()
+        return self._stands(coding)
+
+    def _stands(self, coding: Coding) -> Coding:
         self.codings.add(coding)
-        self.recent.use(coding.code)
         self._changed()
         return coding
+
+    def keep_recent(self) -> None:
+        """Remember the recent codes, if there is something new and the study can be written to just now."""
+        if self.recent.changed:
+            with suppress(KodingError):
+                self.bench.keep_recent_codes(self.recent.slots, self.recent.used)
+                self.recent.changed = False
+
+    def counted(self, coding: Coding) -> bool:
+        """Tell whether the coding is counted for anybody."""
+        return self.informant_speaks(coding.start, coding.end)
+
+    def informant_speaks(self, start: int, end: int) -> bool:
+        """Tell whether an informant (or an interpreter for one) speaks in a span of the open source."""
+        transcript = self.transcript
+        return any(transcript.speaker_of(turn).counted for _index, turn in transcript.turns_in(start, end))
+
+    def denied(self, coding: Coding) -> bool:
+        """Tell whether a facet of the coding keeps it out of the counts (a reason that is denied)."""
+        return any(coding.facets.get(key) in values for key, values in self._uncounted.items())
 
     def _changed(self) -> None:
         self.refresh_progress(self.source)

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
 
 from koding.i18n import _
 from koding.tui.actions import ACTIONS, Action, Where, keys_of, label_of
 from koding.tui.messages import SourceChosen
-from koding.tui.screens.coding import CodingScreen
-from koding.tui.widgets.listing import Listing
+from koding.tui.screens.picker import ChoiceList, Choosing
+from koding.tui.widgets.listing import Listing, Row
+
+if TYPE_CHECKING:
+    from koding.tui.screens.coding import CodingScreen
+
+#: Actions that are another's by another key.
+_SAME = {"code_here"}
 
 
-class ActionProvider(Provider):
-    """Finds actions and sources."""
+@dataclass(frozen=True)
+class Command:
+    """One thing to do: its name, its keys, what it does, and the action or the source (a GUID) behind it."""
 
-    def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        screen = self.screen
-        if not isinstance(screen, CodingScreen):
-            return
-        for action in ACTIONS:
-            keys = keys_of(action)
-            yield f"{label_of(action)}  {keys}".strip(), _(action.help).format(digit=""), partial(self._run, action)
-        for state in screen.desk.sources:
-            name = _("Open {source}").format(source=state.title or state.name)
-            yield name, "", partial(screen.post_message, SourceChosen(state.guid))
+    name: str
+    keys: str
+    help: str
+    action: Action | None = None
+    source: str = ""
 
-    async def _run(self, action: Action) -> None:
-        screen = self.screen
-        if not isinstance(screen, CodingScreen):
-            return
-        if action.where is Where.TRANSCRIPT and action.command.startswith("move"):
+    async def run(self, screen: CodingScreen) -> None:
+        """Do it."""
+        action = self.action
+        if action is None:
+            screen.post_message(SourceChosen(self.source))
+        elif action.where is Where.TRANSCRIPT and action.command.startswith("move"):
             await screen.pane.run_action(action.command)
         elif action.where is Where.LIST:
             target = screen.focused if isinstance(screen.focused, Listing) else screen.code_tree
@@ -41,15 +46,94 @@ class ActionProvider(Provider):
         else:
             await screen.run_action(action.command)
 
-    async def discover(self) -> Hits:
-        """Give everything while nothing is typed."""
-        for name, text, run in self._commands():
-            yield DiscoveryHit(Content(name), run, text=name, help=text)
 
-    async def search(self, query: str) -> Hits:
-        """Give what fits."""
-        matcher = self.matcher(query)
-        for name, text, run in self._commands():
-            score = matcher.match(name)
-            if score > 0:
-                yield Hit(score, matcher.highlight(name), run, text=name, help=text)
+def commands(screen: CodingScreen) -> list[Command]:
+    """Give all commands, each once: the actions in the order of the help, then the sources."""
+    return [*_actions(screen), *_sources(screen)]
+
+
+def _actions(screen: CodingScreen) -> Iterator[Command]:
+    desk = screen.desk
+    for action in ACTIONS:
+        name, text = label_of(action), _(action.help)
+        if action.id in _SAME:
+            continue
+        if action.id.startswith("recent_"):
+            digit = action.keys[0]
+            key = desk.recent.of_digit(int(digit))
+            if not key:
+                continue
+            name = _("Code with {code}").format(code=desk.label(key))
+        yield Command(name, keys_of(action), text, action)
+
+
+def _sources(screen: CodingScreen) -> Iterator[Command]:
+    for state in screen.desk.sources:
+        yield Command(_("Open {source}").format(source=state.title or state.name), "", "", source=state.guid)
+
+
+def fitting(found: Sequence[Command], typed: str) -> list[Command]:
+    """Give the commands that hold every word typed, those that begin a word of the name first."""
+    words = typed.casefold().split()
+    ranked: list[tuple[int, int, Command]] = []
+    for place, command in enumerate(found):
+        name = command.name.casefold()
+        both = f"{name} {command.help.casefold()}"
+        if all(word in both for word in words):
+            begins = all(any(part.startswith(word) for part in name.split()) for word in words)
+            inside = all(word in name for word in words)
+            ranked.append((0 if begins else 1 if inside else 2, place, command))
+    return [command for _rank, _place, command in sorted(ranked, key=lambda one: one[:2])]
+
+
+class Palette(Choosing[Command | None]):
+    """Type a part of what you want to do; the whole of what it does stands below."""
+
+    def __init__(self, found: Sequence[Command]) -> None:
+        super().__init__()
+        self._all = list(found)
+        self._shown: list[Command] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay the dialogue out."""
+        with Vertical(id="palette", classes="dialogue"):
+            yield Input(placeholder=_("Type a part of what you want to do"), compact=True, id="typed")
+            yield ChoiceList(id="choices", empty=_("Nothing is called that."))
+            yield Static("", id="explained", markup=False)
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        box = self.query_one("#palette")
+        box.border_title = _("Commands")
+        box.border_subtitle = _("⏎ take   ↑↓ move   Esc leave")
+        self.query_one(Input).focus()
+        self._fill("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what fits."""
+        self._fill(event.value)
+
+    def on_input_submitted(self) -> None:
+        """Do the marked one."""
+        self.action_take()
+
+    def _fill(self, typed: str) -> None:
+        self._shown = fitting(self._all, typed)
+        rows = [
+            Row(str(place), (((f" {command.name}", ""),),), ((f" {command.keys} ", "key"),))
+            for place, command in enumerate(self._shown)
+        ]
+        self.choices.show_rows(rows, 0)
+        self.marked()
+
+    def marked(self) -> None:
+        """Explain the marked one."""
+        row = self.choices.row
+        command = self._shown[int(row.id)] if row is not None else None
+        text = command.help if command is not None and command.help.rstrip(".") != command.name else ""
+        self.query_one("#explained", Static).update(text)
+
+    def action_take(self) -> None:
+        """Do the marked one."""
+        if self.choices.row is not None:
+            self.dismiss(self._shown[int(self.choices.row.id)])

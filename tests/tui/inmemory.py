@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from koding.errors import Conflict
 from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators
-from koding.model.coding import Coding, Evidence, MemoTarget, Origin, Suggestion, Verdict
+from koding.model.coding import Coding, Evidence, MemoDraft, MemoTarget, Origin, Suggestion, Verdict
 from koding.model.identity import content_guid
 from koding.model.modes import SuggestionMode
 from koding.model.transcript import Informant, Role, Speaker, Transcript, Turn
@@ -133,11 +133,21 @@ class State:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """Where it was."""
+
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Undone:
     """What went back."""
 
     text: str
     sources: frozenset[str]
+    passage: Passage | None = None
 
 
 class FakeBench:
@@ -155,6 +165,8 @@ class FakeBench:
         self.memos: dict[tuple[MemoTarget, str], str] = {}
         self.decided: dict[tuple[str, int, int, str], Verdict] = {}
         self.bookmarks: dict[str, int] = {}
+        self.drafted: MemoDraft | None = None
+        self.recent: tuple[list[str], list[str]] = ([], [])
         self.stale = False
         self.closed = False
         self._done: list[tuple[str, dict[str, Coding], dict[str, Coding]]] = []
@@ -232,8 +244,9 @@ class FakeBench:
         self._change(f"removed {coding.code}", {guid: one for guid, one in self.made.items() if guid != coding.guid})
 
     def _go(self, text: str, one: dict[str, Coding], other: dict[str, Coding]) -> Undone:
-        changed = {c.source for c in {*map(id_of, one.values())} ^ {*map(id_of, other.values())}}
-        return Undone(text, frozenset(changed))
+        changed = {*map(id_of, one.values())} ^ {*map(id_of, other.values())}
+        where = next((Passage(c.source, c.rest[1], c.rest[2]) for c in changed), None)
+        return Undone(text, frozenset(c.source for c in changed), where)
 
     def undo(self) -> Undone:
         if not self._done:
@@ -256,6 +269,24 @@ class FakeBench:
 
     def set_memo(self, target: MemoTarget, guid: str, text: str) -> None:
         self.memos[target, guid] = text
+
+    def memo_targets(self) -> set[str]:
+        return {guid for (kind, guid), text in self.memos.items() if text and kind is not MemoTarget.CODING}
+
+    def draft(self) -> MemoDraft | None:
+        return self.drafted
+
+    def keep_draft(self, draft: MemoDraft) -> None:
+        self.drafted = draft
+
+    def drop_draft(self) -> None:
+        self.drafted = None
+
+    def recent_codes(self, most: int) -> tuple[list[str], list[str]]:
+        return self.recent
+
+    def keep_recent_codes(self, digits: Sequence[str], used: Sequence[str]) -> None:
+        self.recent = (list(digits), list(used))
 
     def verdicts(self, source: str) -> dict[tuple[int, int, str], Verdict]:
         return {key[1:]: verdict for key, verdict in self.decided.items() if key[0] == source}

@@ -82,7 +82,7 @@ def test_cells_add_up_to_what_is_drawn(text):
 
 
 def test_a_recent_code_keeps_its_digit_and_the_longest_unused_gives_way():
-    recent = RecentCodes({})
+    recent = RecentCodes()
     for number in range(9):
         recent.use(f"code{number}")
     recent.use("code0")
@@ -92,5 +92,24 @@ def test_a_recent_code_keeps_its_digit_and_the_longest_unused_gives_way():
     assert recent.digit("code1") == ""
 
 
-def test_the_most_used_codes_have_the_first_digits():
-    assert RecentCodes({"a": 1, "b": 5, "c": 0}).slots == ["b", "a"]
+def test_a_code_that_has_a_digit_does_not_move_whatever_is_used():
+    recent = RecentCodes(["a", "", "b"], ["b", "a"])
+    assert not recent.use("b")
+    assert recent.use("c")
+    assert (recent.slots, recent.used) == (["a", "c", "b"], ["a", "b", "c"])
+    assert recent.of_digit(2) == "c"
+    assert recent.of_digit(9) == ""
+
+
+def test_digits_go_on_after_a_restart_as_if_there_had_been_none():
+    letters = "abcdefghijkabdklmc"
+    whole = RecentCodes()
+    for letter in letters:
+        whole.use(letter)
+    first = RecentCodes()
+    for letter in letters[:12]:
+        first.use(letter)
+    second = RecentCodes(first.slots, first.used)
+    for letter in letters[12:]:
+        second.use(letter)
+    assert (second.slots, second.used) == (whole.slots, whole.used)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from textual.command import CommandPalette
 
+from koding.i18n import _
 from koding.tui.actions import ACTIONS, GROUPS, Where, key_name, keys_of, label_of
-from koding.tui.palette import ActionProvider
+from koding.tui.palette import Palette, commands
 from koding.tui.screens.coding import CodingScreen
 from koding.tui.screens.help import HelpList
-from koding.tui.widgets.listing import Listing
+from koding.tui.widgets.listing import Listing, wrap_words
 from koding.tui.widgets.statusbar import Keybar
 from koding.tui.widgets.transcript import TranscriptPane
 
@@ -62,32 +62,43 @@ async def test_help_lists_every_action_with_its_keys(open_desktop):
                 assert key_name(key) in shown[action.id]
 
 
-async def test_the_palette_finds_every_action(open_desktop):
+async def test_the_palette_has_every_action_once_and_every_source(open_desktop):
     async with open_desktop() as desktop:
-        provider = ActionProvider(desktop.screen)
-        names = [hit.text async for hit in provider.discover()]
+        await desktop.press("c", "enter")
+        found = commands(desktop.screen)
+        names = [command.name for command in found]
+        assert [name for name, times in Counter(names).items() if times > 1] == []
         for action in ACTIONS:
-            assert any(name.startswith(label_of(action)) for name in names)
+            if not action.id.startswith("recent_") and action.id != "code_here":
+                assert label_of(action) in names
+        assert "Code with Ensomhet" in names
         assert any("int02_[yusuf]" in name for name in names)
+
+
+async def test_the_palette_explains_the_marked_command_in_full_on_a_small_screen(open_desktop):
+    async with open_desktop(size=(80, 24)) as desktop:
+        await desktop.press("ctrl+p")
+        for action in ACTIONS:
+            explained = desktop.app.screen.query_one("#explained")
+            lines = wrap_words(_(action.help), explained.size.width or 70)
+            assert len(lines) <= 2, action.id
 
 
 async def test_an_action_runs_from_the_palette(open_desktop):
     async with open_desktop() as desktop:
         await desktop.press("ctrl+p")
-        assert isinstance(desktop.app.screen, CommandPalette)
-        await desktop.write("select the turn")
-        await desktop.pilot.pause(0.3)
+        assert isinstance(desktop.app.screen, Palette)
+        await desktop.write("select turn")
         await desktop.press("enter")
-        await desktop.pilot.pause(0.1)
+        await desktop.pilot.pause(0.05)
         assert desktop.pane.selection is not None
 
 
 async def test_every_motion_runs_from_the_palette(open_desktop):
     async with open_desktop(size=(80, 24)) as desktop:
-        provider = ActionProvider(desktop.screen)
-        for action in ACTIONS:
-            if action.where is Where.TRANSCRIPT and action.command.startswith("move"):
-                await provider._run(action)
+        for command in commands(desktop.screen):
+            if command.action is not None and command.action.command.startswith("move"):
+                await command.run(desktop.screen)
         assert desktop.pane.cursor == len(desktop.pane.transcript.text.rstrip())
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
@@ -10,13 +11,28 @@ from textual.widget import Widget
 from koding.i18n import _
 from koding.model.coding import Suggestion
 from koding.model.motion import sentence_at, turn_bounds
+from koding.tui.bench import Bench, Suggester
 from koding.tui.messages import SourceChosen, StripeClicked, SuggestionChosen
 from koding.tui.screens.codings import CodingActs
 from koding.tui.screens.find import FindBar
+from koding.tui.search import Search
+
+if TYPE_CHECKING:
+    from koding.tui.palette import Command
 
 
 class CodingScreen(CodingActs):
     """Suggestions, going about, finding and looking, on top of the actions on codings."""
+
+    def __init__(
+        self,
+        bench: Bench | Callable[[], Bench],
+        suggester: Suggester | Callable[[], Suggester] | None,
+        *,
+        others: bool = False,
+    ) -> None:
+        super().__init__(bench, suggester, others=others)
+        self.search = Search()
 
     # -- suggestions
 
@@ -76,7 +92,7 @@ class CodingScreen(CodingActs):
         self.app.push_screen(CodePicker(self.desk, _("Accept as"), text), picked)
 
     def _accept(self, one: Suggestion, key: str | None) -> None:
-        with self.faults_said():
+        with self.writing():
             self.coded(self.desk.accept(one, key), _("Accepted: {code}"))
 
     def action_reject(self) -> None:
@@ -84,7 +100,7 @@ class CodingScreen(CodingActs):
         one = self._suggestion()
         if one is None:
             return
-        with self.faults_said():
+        with self.writing():
             self.desk.reject(one)
             self.pane.redraw_span(one.start, one.end)
             self.show_suggestions()
@@ -155,10 +171,14 @@ class CodingScreen(CodingActs):
         """Close the find bar, drop the selection, or return to the transcript."""
         bar = self.query(FindBar)
         if bar:
+            # The matches stay marked, and g and G go on among them; Escape once more takes the marks away.
             bar.first().remove()
-            self.pane.find(None)
             self.pane.focus()
-        elif not self.pane.has_focus:
+            return
+        if self.status.standing:
+            self.status.stand("")
+            return
+        if not self.pane.has_focus:
             self.pane.focus()
         elif self.pane.selection:
             self.pane.clear_selection()
@@ -178,38 +198,42 @@ class CodingScreen(CodingActs):
 
     @on(FindBar.Sought)
     def _sought(self, message: FindBar.Sought) -> None:
-        pattern = re.compile(re.escape(message.text), re.IGNORECASE) if message.text else None
-        self.pane.find(pattern)
-        if pattern is not None:
-            self._find(pattern, message.origin - 1, 1)
+        self.search.look_for(message.text)
+        self.pane.find(self.search.pattern)
+        if self.search.pattern is not None:
+            self._find(message.origin - 1, 1)
 
     @on(FindBar.Again)
     def _sought_again(self, message: FindBar.Again) -> None:
         self.action_find_again(message.by)
 
     def action_find_again(self, by: int) -> None:
-        """Go to the next match."""
-        query = self.pane.view.query
-        if query is None:
+        """Go to the next match, also after the find bar was closed."""
+        if self.search.pattern is None:
             self.action_find()
         else:
-            self._find(query, self.pane.cursor, by)
+            self.pane.find(self.search.pattern)
+            self._find(self.pane.cursor, by)
 
-    def _find(self, query: re.Pattern[str], position: int, by: int) -> None:
+    def _find(self, position: int, by: int) -> None:
         layout = self.pane.painter.layout
         if layout is None:
             return
-        flat = layout.flat
-        if by > 0:
-            found = query.search(flat, max(position + 1, 0)) or query.search(flat)
+        match = self.search.match(layout.flat, position, by, lambda start: layout.clamp(start) == start)
+        bars = self.query(FindBar)
+        if match is None:
+            text = _("Not in this source.")
+            self.say(text, kind="fault")
         else:
-            before = [match.start() for match in query.finditer(flat, 0, max(position, 0))]
-            found = query.match(flat, before[-1]) if before else None
-            found = found or next(reversed(list(query.finditer(flat))), None)
-        if found is None:
-            self.say(_("Not in this source."))
-        else:
-            self.pane.go(found.start(), jump=True)
+            self.pane.go(match.start, jump=True)
+            text = _("{number} of {count}").format(number=match.number, count=match.count)
+            said = text
+            if match.wrapped:
+                said = _("{place}, from the top again") if by > 0 else _("{place}, from the end again")
+                said = said.format(place=text)
+            self.say(said)
+        if bars:
+            bars.first().tell("" if match is None else text)
 
     # -- looking
 
@@ -253,13 +277,27 @@ class CodingScreen(CodingActs):
 
     def action_palette(self) -> None:
         """Open the command palette."""
-        self.app.action_command_palette()
+        from koding.tui.palette import Palette, commands
+
+        def chosen(command: Command | None) -> None:
+            if command is not None:
+                self.run_worker(command.run(self))
+
+        self.app.push_screen(Palette(commands(self)), chosen)
 
     def action_help(self) -> None:
         """Show all keys."""
         from koding.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen())
+
+    async def action_leave(self) -> None:
+        """Say that all is saved and how to leave; the second time, leave."""
+        hint = _("Everything is saved. Press q again to leave, or go on.")
+        if self.status.message == hint:
+            await self.app.action_quit()
+        else:
+            self.say(hint)
 
     async def action_quit(self) -> None:
         """Leave."""

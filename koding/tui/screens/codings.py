@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import on
 
 from koding.i18n import _
-from koding.model.coding import Coding, MemoTarget
+from koding.model.coding import Coding, MemoDraft, MemoTarget
 from koding.tui.bench import Undone
 from koding.tui.messages import CodeChosen
 from koding.tui.screens.desk_screen import DeskScreen
@@ -28,16 +30,21 @@ class CodingActs(DeskScreen):
                 if key:
                     self._code(span, key)
 
-            self.app.push_screen(CodePicker(self.desk, _("Code with"), text), picked)
+            note = "" if self.desk.informant_speaks(*span) else self._uncounted()
+            self.app.push_screen(CodePicker(self.desk, _("Code with"), text, note), picked)
+
+    @staticmethod
+    def _uncounted() -> str:
+        return _("No informant speaks here: this is context and will not be counted.")
 
     def action_recent(self, digit: int) -> None:
         """Code with the recent code of a digit."""
-        slots = self.desk.recent.slots
-        if digit > len(slots):
+        key = self.desk.recent.of_digit(digit)
+        if not key:
             self.say(_("No code has the digit {digit} yet.").format(digit=digit))
             return
         with self.faults_said():
-            self._code(self.desk.span_for(self.pane.cursor, self.pane.selection), slots[digit - 1])
+            self._code(self.desk.span_for(self.pane.cursor, self.pane.selection), key)
 
     @on(CodeChosen)
     def _code_chosen(self, message: CodeChosen) -> None:
@@ -49,7 +56,7 @@ class CodingActs(DeskScreen):
                 self.pane.focus()
 
     def _code(self, span: tuple[int, int], key: str) -> None:
-        with self.faults_said():
+        with self.writing():
             coding = self.desk.code(*span, key)
             self.pane.clear_selection()
             self.coded(coding, _("Coded: {code}"))
@@ -59,7 +66,11 @@ class CodingActs(DeskScreen):
         self.pane.redraw_span(coding.start, coding.end)
         self.refresh_codes()
         self.show_code(coding.code)
-        self.say(message.format(code=self.desk.label(coding.code)))
+        text = message.format(code=self.desk.label(coding.code))
+        if self.desk.counted(coding):
+            self.say(text)
+        else:
+            self.say(f"{text}. {self._uncounted()}", kind="alert")
 
     def _with_coding(self, title: str, act: str) -> None:
         """Run the method `act` on the coding at the cursor; ask which where several lie there."""
@@ -88,8 +99,9 @@ class CodingActs(DeskScreen):
 
     def remove_coding(self, coding: Coding) -> None:
         """Take a coding away."""
-        with self.faults_said():
-            self.desk.remove(coding)
+        with self.writing():
+            if self.desk.remove(coding):
+                self.pane.redraw()
             self.pane.redraw_span(coding.start, coding.end)
             self.refresh_codes()
             self.say(_("Removed: {code}  (u takes it back)").format(code=self.desk.label(coding.code)))
@@ -104,7 +116,7 @@ class CodingActs(DeskScreen):
 
         def picked(key: str | None) -> None:
             if key and key != coding.code:
-                with self.faults_said():
+                with self.writing():
                     self.coded(self.desk.recode(coding, key), _("Now coded: {code}"))
 
         title = _("Instead of {code}").format(code=self.desk.label(coding.code))
@@ -119,7 +131,7 @@ class CodingActs(DeskScreen):
 
     def fit_coding(self, coding: Coding) -> None:
         """Make a coding cover just the selection."""
-        with self.faults_said():
+        with self.writing():
             start, end = self.desk.span_for(self.pane.cursor, self.pane.selection)
             changed = self.desk.resize(coding, start, end)
             self.pane.clear_selection()
@@ -139,7 +151,7 @@ class CodingActs(DeskScreen):
 
         def chosen(facets: dict[str, str] | None) -> None:
             if facets is not None and facets != dict(coding.facets):
-                with self.faults_said():
+                with self.writing():
                     self.coded(self.desk.set_facets(coding, facets), _("Facets set: {code}"))
 
         variables = self._variables(coding)
@@ -155,20 +167,27 @@ class CodingActs(DeskScreen):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        with self.faults_said():
+        with self.writing():
             self._went(self.desk.undo(), _("Undone: {change}"))
 
     def action_redo(self) -> None:
         """Make the change again."""
-        with self.faults_said():
+        with self.writing():
             self._went(self.desk.redo(), _("Redone: {change}"))
 
     def _went(self, undone: Undone, message: str) -> None:
-        self.reload()
-        text = message.format(change=undone.text)
-        if undone.sources and self.desk.source not in undone.sources:
-            names = [state.title or state.name for state in self.desk.sources if state.guid in undone.sources]
-            text = _("{message} (in {source})").format(message=text, source=", ".join(names))
+        """Show what was taken back or brought again where it is, and say it in words."""
+        text, passage = message.format(change=undone.text), undone.passage
+        elsewhere = passage is not None and passage.source != self.desk.source
+        if passage is not None and elsewhere:
+            self.open_source(passage.source, passage.start)
+            name = next((one.title or one.name for one in self.desk.sources if one.guid == passage.source), "")
+            text = _("{message} (in {source})").format(message=text, source=name)
+        else:
+            self.reload()
+        self.show_definition()
+        if passage is not None and not elsewhere:
+            self.pane.go(passage.start, jump=True)
         self.say(text)
 
     # -- memos
@@ -204,19 +223,45 @@ class CodingActs(DeskScreen):
             self._write_memo(MemoTarget.CODE, code.guid, _("Memo on the code «{name}»"), code.label)
 
     def _write_memo(self, target: MemoTarget, guid: str, title: str, name: str) -> None:
+        before = self.desk.bench.memo(target, guid)
+        self._open_memo(MemoDraft(target, guid, name, before), title.format(name=name), before)
+
+    def _open_memo(self, draft: MemoDraft, title: str, before: str) -> None:
         from koding.tui.screens.memo import MemoScreen
 
-        before = self.desk.bench.memo(target, guid)
+        bench = self.desk.bench
 
-        def written(text: str | None) -> None:
-            if text is None or text == before:
-                return
-            with self.faults_said():
-                self.desk.bench.set_memo(target, guid, text)
-                coding = self.desk.codings.get(guid)
-                if coding is not None:
-                    self.desk.noted(coding, text)
-                    self.show_here()
-                self.say(_("Memo kept."))
+        def keep(text: str) -> None:
+            bench.set_memo(draft.target, draft.guid, text)
+            bench.drop_draft()
+            if text != before:
+                self._memo_kept(draft, text)
 
-        self.app.push_screen(MemoScreen(title.format(name=name), before), written)
+        def remember(text: str | None) -> None:
+            if text is None:
+                bench.drop_draft()
+            else:
+                bench.keep_draft(replace(draft, text=text))
+
+        self.app.push_screen(MemoScreen(title, draft.text, keep, remember))
+
+    def _memo_kept(self, draft: MemoDraft, text: str) -> None:
+        coding = self.desk.codings.get(draft.guid)
+        if coding is not None:
+            self.desk.noted(coding, text)
+            self.pane.redraw_span(coding.start, coding.end)
+        self.refresh_codes()
+        self.show_definition()
+        self.status.stand("")
+        self.say(_("Memo kept.") if text else _("Memo taken away; u brings it back."))
+
+    def resume(self) -> None:
+        """Open the memo that was being written when the screen was ended from outside."""
+        draft = self.desk.bench.draft()
+        if draft is None:
+            return
+        before = self.desk.bench.memo(draft.target, draft.guid)
+        if draft.text == before:
+            self.desk.bench.drop_draft()
+            return
+        self._open_memo(draft, _("Not kept last time: memo on «{name}»").format(name=draft.name), before)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.markup import escape
 
-from koding.errors import KodingError
+from koding.errors import Conflict, KodingError
 from koding.i18n import _, ngettext
-from koding.model.coding import Coding, Suggestion
+from koding.model.coding import Coding, MemoTarget, Suggestion
 from koding.model.modes import SuggestionMode
 from koding.tui.actions import ACTIONS, Where
 from koding.tui.bench import Bench, Suggester
@@ -50,9 +50,14 @@ class DeskScreen(PaneScreen):
     rest_after: ClassVar[float] = 0.05
 
     def __init__(
-        self, bench: Bench | Callable[[], Bench], suggester: Suggester | Callable[[], Suggester] | None
+        self,
+        bench: Bench | Callable[[], Bench],
+        suggester: Suggester | Callable[[], Suggester] | None,
+        *,
+        others: bool = False,
     ) -> None:
         super().__init__()
+        self._others = others
         self._opener = bench
         self._suggester = suggester
         self.feed: SuggestionFeed | None = None
@@ -88,10 +93,11 @@ class DeskScreen(PaneScreen):
     def _start(self, bench: Bench) -> None:
         """Show what the first frame needs: the text and the codebook. Codings and progress follow right after it."""
         self._desk = desk = Desk(bench)
+        desk.show_others = self._others
         self.show_codes()
         first = desk.first_source()
         if first is None:
-            self.say(_("The study has no sources yet. Import some with koding import."), fault=True)
+            self.status.stand(_("The study has no sources yet. Import some with koding import."))
         else:
             self._open_text(first)
         if desk.codebook.families:
@@ -105,6 +111,9 @@ class DeskScreen(PaneScreen):
             desk.count_progress()
             desk.reload()
             self.reload()
+            if self._others and desk.others:
+                self.say(_("What the other coders have coded is shown too, at the right; t hides it."))
+            self.resume()
         if self._suggester is not None and desk.bench.suggestion_mode is not SuggestionMode.BLIND:
             suggester = self._suggester() if callable(self._suggester) else self._suggester
             self.feed = SuggestionFeed(suggester, self._receive)
@@ -116,6 +125,9 @@ class DeskScreen(PaneScreen):
         # What is loaded now lives as long as the screen: the collector need not walk it while somebody types.
         gc.freeze()
         gc.enable()
+
+    def resume(self) -> None:
+        """Take up what was under way when the screen was ended."""
 
     # -- content
 
@@ -133,9 +145,10 @@ class DeskScreen(PaneScreen):
         desk.open(guid)
         transcript = desk.transcript
         self._groups = {label: desk.bench.group_of(speaker) for label, speaker in transcript.speakers.items()}
-        self._bookmarked = desk.bench.bookmark(guid)
+        # Also a source that was only looked at is the one to come back to.
+        self._bookmarked = -1
         self._turn_shown = -2
-        start = self._bookmarked if position is None else position
+        start = desk.bench.bookmark(guid) if position is None else position
         if start <= 0 and transcript.turns:
             start = transcript.turns[0].start
         self.pane.show(transcript, self._view(), start)
@@ -152,6 +165,7 @@ class DeskScreen(PaneScreen):
             label=desk.label,
             group=lambda label: self._groups.get(label, ""),
             offers=lambda turn: [(one.start, one.end) for one in desk.open_suggestions(turn)],
+            denied=desk.denied,
         )
 
     def reload(self) -> None:
@@ -171,12 +185,14 @@ class DeskScreen(PaneScreen):
     def show_codes(self) -> None:
         """Show the codebook with its counts."""
         desk = self.desk
-        self.code_tree.show_codebook(desk.codebook, desk.looks, desk.bench.code_counts(), desk.recent.digit)
+        self.code_tree.show_codebook(
+            desk.codebook, desk.looks, desk.bench.code_counts(), desk.recent.digit, desk.bench.memo_targets()
+        )
 
     def show_progress(self) -> None:
         """Show the sources with how far the coder is."""
         desk = self.desk
-        self.query_one("#sources", SourceList).show_sources(desk.sources, desk.source)
+        self.query_one("#sources", SourceList).show_sources(desk.sources, desk.source, desk.bench.memo_targets())
         state = next((state for state in desk.sources if state.guid == desk.source), None)
         if state is not None and state.counted_turns:
             self.pane.border_subtitle = _("{done} of {all} turns coded").format(
@@ -187,8 +203,16 @@ class DeskScreen(PaneScreen):
         """Show a code's definition and mark it in the tree."""
         if key and key != self._focus_code:
             self._focus_code = key
-            self.query_one("#definition", Definition).show_code(self.desk.code_of(key), self.desk.look(key))
+            self.show_definition()
             self.code_tree.reveal(key)
+
+    def show_definition(self) -> None:
+        """Show the definition of the code in focus, with the coder's memo on it."""
+        desk, code = self.desk, self.desk.code_of(self._focus_code)
+        memo = ""
+        if code is not None and code.guid in desk.bench.memo_targets():
+            memo = desk.bench.memo(MemoTarget.CODE, code.guid)
+        self.query_one("#definition", Definition).show_code(code, desk.look(self._focus_code), memo)
 
     def show_suggestions(self, at: Suggestion | None = None) -> None:
         """Show the suggestions for the turn at hand, the mark on `at`."""
@@ -226,18 +250,27 @@ class DeskScreen(PaneScreen):
 
     # -- what is said
 
-    def say(self, message: str, *, fault: bool = False) -> None:
+    def say(self, message: str, *, kind: str = "message") -> None:
         """Say something in the status line until the cursor moves."""
         self._said_at = self.pane.cursor
-        self.status.say(message, fault=fault)
+        self.status.say(message, kind=kind)
 
     @contextmanager
     def faults_said(self) -> Iterator[None]:
-        """Say a fault of the study in the status line."""
+        """Say what the study does not allow; a study that cannot be read or written to is a fault that stands."""
         try:
             yield
+        except Conflict as fault:
+            self.say(str(fault), kind="fault")
         except KodingError as fault:
-            self.say(str(fault), fault=True)
+            self.status.stand(str(fault))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write to the study: faults are said as above, and what was wrong before is over when it goes well."""
+        with self.faults_said():
+            yield
+            self.status.stand("")
 
     def show_here(self) -> None:
         """Show what is at the cursor, and where it is."""
@@ -249,6 +282,9 @@ class DeskScreen(PaneScreen):
             facets = " ".join(coding.facets.values())
             memo = " ✎" if coding.memo else ""
             here += [(look.glyph, look.tint), (f" {desk.label(coding.code)}", ""), (f" {facets}{memo}  ", "dim")]
+            if not desk.counted(coding):
+                here[-1] = (f" {facets}{memo} ", "dim")
+                here.append((_("not counted") + "  ", "alert"))
         if pane.selection:
             words = len(desk.transcript.text[slice(*pane.selection)].split())
             text = ngettext("{count} word selected", "{count} words selected", words).format(count=words)
@@ -315,16 +351,19 @@ class DeskScreen(PaneScreen):
 
     def keep_bookmark(self) -> None:
         """Remember where the coder is in the open source."""
-        if self._desk is not None and self.desk.source and self.pane.cursor != self._bookmarked:
-            self._bookmarked = self.pane.cursor
-            with self.faults_said():
-                self.desk.bench.set_bookmark(self.desk.source, self._bookmarked)
+        if self._desk is None or not self.desk.source:
+            return
+        place = self.pane.place()
+        if place != self._bookmarked:
+            # Where the study cannot be written to just now it is tried again: not worth a word.
+            with suppress(KodingError):
+                self.desk.bench.set_bookmark(self.desk.source, place)
+                self._bookmarked = place
 
     def _take_other_text(self) -> None:
         """Open the source again where its text has been replaced by another program."""
         desk = self.desk
         if desk.source and desk.bench.transcript(desk.source).text != desk.transcript.text:
-            self._bookmarked = self.pane.cursor
             self._open_text(desk.source, self.pane.cursor)
             if self.feed is not None:
                 self.feed.open(desk.transcript)
@@ -337,7 +376,9 @@ class DeskScreen(PaneScreen):
                 self._take_other_text()
                 self.desk.reload()
                 self.reload()
-            self.keep_bookmark()
+                self.show_definition()
+        self.keep_bookmark()
+        self.desk.keep_recent()
 
     async def leave(self) -> None:
         """Close what is open."""
@@ -345,4 +386,5 @@ class DeskScreen(PaneScreen):
         if self.feed is not None:
             await self.feed.close()
         if self._desk is not None:
+            self.desk.keep_recent()
             self.desk.bench.close()

@@ -35,19 +35,24 @@ class FindBar(Horizontal):
 
         by: int
 
-    def __init__(self, origin: int) -> None:
+    def __init__(self, origin: int, text: str = "") -> None:
         super().__init__(id="find")
-        self._origin = origin
+        self._origin, self._text = origin, text
 
     def compose(self) -> ComposeResult:
         """Lay the bar out."""
         yield Static(_("Find"), id="find-label", markup=False)
-        yield Input(compact=True, id="find-text")
+        yield Input(self._text, compact=True, id="find-text")
+        yield Static("", id="find-count", markup=False)
         yield Static(_("⏎ next  ↑ back  Esc close"), id="find-hint", markup=False)
 
     def on_mount(self) -> None:
         """Be ready to type."""
         self.focus_input()
+
+    def tell(self, count: str) -> None:
+        """Say which of how many matches this is."""
+        self.query_one("#find-count", Static).update(count)
 
     def focus_input(self) -> None:
         """Be ready to type."""

@@ -107,14 +107,16 @@ def matching(codes: tuple[Code, ...], typed: str) -> list[Code]:
 class CodePicker(Choosing[str | None]):
     """Type a part of a code's name; Enter takes the marked one. Its definition stands below."""
 
-    def __init__(self, desk: Desk, title: str, text: str) -> None:
+    def __init__(self, desk: Desk, title: str, text: str, note: str = "") -> None:
         super().__init__()
-        self._desk, self._title, self._text = desk, title, text
+        self._desk, self._title, self._text, self._note = desk, title, text, note
 
     def compose(self) -> ComposeResult:
         """Lay the dialogue out."""
         with Vertical(id="picker", classes="dialogue"):
             yield Static(quote(self._text), classes="quoted", markup=False)
+            if self._note:
+                yield Static(self._note, classes="note", markup=False)
             yield Input(placeholder=_("Type a part of the code's name"), compact=True, id="typed")
             yield ChoiceList(id="choices", empty=_("No code is called that."))
             yield Definition(id="picked")
@@ -138,14 +140,14 @@ class CodePicker(Choosing[str | None]):
         desk = self._desk
         codes = matching(desk.codebook.codes, typed)
         if not typed.strip():
-            recent = {key: place for place, key in enumerate(desk.recent.slots)}
+            recent = {key: place for place, key in enumerate(desk.recent.slots) if key}
             codes.sort(key=lambda code: recent.get(code.key, len(recent)))
         rows = []
         for code in codes:
             look = desk.look(code.key)
             family = desk.codebook.family(code.key)
             pieces: tuple[Piece, ...] = (
-                (f"{desk.recent.digit(code.key) or ' '} ", "dim"),
+                (f"{desk.recent.digit(code.key) or ' '} ", "key"),
                 (f"{look.glyph} ", look.tint),
                 (code.label, "strong"),
                 (f"  {family.label}" if family.key != code.key else "", "dim"),

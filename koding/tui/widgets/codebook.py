@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,7 +18,7 @@ from koding.tui.widgets.listing import Listing, Piece, Row, wrap_words
 
 
 class CodeTree(Listing):
-    """One row a code: its digit if it is a recent one, its glyph and label, and how often this coder has used it."""
+    """One row a code: its digit if it has one, its glyph and label, a pencil for a memo, and this coder's codings."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -27,12 +27,19 @@ class CodeTree(Listing):
         self._folded: set[str] = set()
         self._counts: Mapping[str, int] = {}
         self._digit: Callable[[str], str] = str
+        self._memos: Collection[str] = frozenset()
 
     def show_codebook(
-        self, codebook: Codebook, looks: Mapping[str, Look], counts: Mapping[str, int], digit: Callable[[str], str]
+        self,
+        codebook: Codebook,
+        looks: Mapping[str, Look],
+        counts: Mapping[str, int],
+        digit: Callable[[str], str],
+        memos: Collection[str] = frozenset(),
     ) -> None:
-        """Show the codes with their counts; `digit` gives a recent code's digit."""
+        """Show the codes with their counts; `digit` gives a code's digit, those in `memos` (GUIDs) have a memo."""
         self.codebook, self._looks, self._counts, self._digit = codebook, looks, dict(counts), digit
+        self._memos = memos
         self._fill()
 
     def _fill(self, key: str | None = None) -> None:
@@ -56,12 +63,13 @@ class CodeTree(Listing):
         count = self._counts.get(code.key, 0)
         folded = code.key in self._folded and bool(codebook.children(code.key))
         pieces: tuple[Piece, ...] = (
-            (f"{self._digit(code.key) or ' '} ", "dim"),
+            (f"{self._digit(code.key) or ' '} ", "key"),
             ("  " * codebook.depth(code.key), ""),
             (f"{look.glyph} ", look.tint),
             (code.label + (" +" if folded else ""), "strong" if code.parent is None else ""),
         )
-        return Row(code.key, (pieces,), ((f" {count or '·'}", "" if count else "dim"),))
+        memo = " ✎" if code.guid in self._memos else ""
+        return Row(code.key, (pieces,), ((memo, ""), (f" {count or '·'}", "" if count else "dim")))
 
     def reveal(self, key: str) -> None:
         """Put the mark on a code, unfolding what hides it; nothing is told."""
@@ -109,14 +117,16 @@ class Definition(ScrollView, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.code: Code | None = None
+        self.memo = ""
         self._look = UNKNOWN_LOOK
         self._lines: list[list[Piece]] = []
 
-    def show_code(self, code: Code | None, look: Look) -> None:
-        """Show a code's definition."""
+    def show_code(self, code: Code | None, look: Look, memo: str = "") -> None:
+        """Show a code's definition, with the coder's memo on it."""
         if code != self.code:
-            self.code, self._look = code, look
             self.scroll_to(y=0, animate=False)
+        if (code, memo) != (self.code, self.memo):
+            self.code, self._look, self.memo = code, look, memo
             self._arrange()
 
     def on_resize(self) -> None:
@@ -125,7 +135,7 @@ class Definition(ScrollView, can_focus=False):
 
     def _arrange(self) -> None:
         width = max(self.scrollable_content_region.width, 8)
-        self._lines = definition_lines(self.code, self._look, width) if self.code else []
+        self._lines = definition_lines(self.code, self._look, width, self.memo) if self.code else []
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
 
@@ -144,15 +154,20 @@ class Definition(ScrollView, can_focus=False):
         return Strip(segments).adjust_cell_length(width, base)
 
 
-def definition_lines(code: Code, look: Look, width: int) -> list[list[Piece]]:
-    """Give a code's parts as lines of at most `width` cells."""
-    lines: list[list[Piece]] = [[(f"{look.glyph} ", look.tint), (code.label, "strong")], [(code.key, "dim")]]
+def definition_lines(code: Code, look: Look, width: int, memo: str = "") -> list[list[Piece]]:
+    """Give a code's parts as lines of at most `width` cells, and last the coder's memo."""
+    label = wrap_words(code.label, max(width - 2, 8))
+    lines: list[list[Piece]] = [[(f"{look.glyph} ", look.tint), (label[0] if label else "", "strong")]]
+    lines += [[("  ", ""), (line, "strong")] for line in label[1:]]
+    lines.append([(code.key, "dim")])
     parts = [
         ("", code.definition or code.short),
-        (_("Use"), code.use),
-        (_("Not"), code.not_use),
+        # The texts are sentences of their own ("Bruk koden når ..."): the headings say only what goes in and what not.
+        (_("Include"), code.use),
+        (_("Leave out"), code.not_use),
         *((_("E.g."), f"«{example.text}»") for example in code.examples[:2]),
         *((_("But not"), f"«{example.text}»") for example in code.counterexamples[:1]),
+        (_("✎ Memo"), memo),
     ]
     for heading, text in parts:
         if not text:

@@ -50,7 +50,7 @@ class Listing(ScrollView, can_focus=True):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = list_bindings()
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"list--{name}" for name in ("dim", "strong", "mark", "mark-away", "alert")
+        f"list--{name}" for name in ("dim", "strong", "mark", "mark-away", "alert", "key")
     }
 
     def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002 - Textual's own name

@@ -22,6 +22,8 @@ from koding.tui.glyphs import UNKNOWN_LOOK, Look, blend, inked, visible
 MEASURE, LABELS = 78, 18
 #: Shares of a family's tint in the ground behind coded words: plain, and for the coding at the cursor.
 _TINT_DARK, _TINT_LIGHT = (0.20, 0.40), (0.38, 0.70)
+#: What is left of the tint of a coding that is not counted (a denied reason).
+_DENIED = 0.45
 
 
 @dataclass
@@ -55,6 +57,7 @@ class View:
     selection: tuple[int, int] | None = None
     focus: str = ""
     offers: Callable[[int], list[tuple[int, int]]] = lambda _turn: []
+    denied: Callable[[Coding], bool] = lambda _coding: False
     offered: tuple[int, int] | None = None
     evidence: tuple[tuple[int, int], ...] = ()
     query: re.Pattern[str] | None = None
@@ -151,9 +154,9 @@ class Painter:
     def _through(self, start: int, end: int) -> list[Segment]:
         """Draw the margin of a row without speech: only what runs on through it."""
         running = [one for one in self.view.codings.overlapping(start, end) if one.start < start and one.end > end]
-        return self._margin(running, "│", " ", starts_from=-1)
+        return self._margin(running, " ", starts_from=-1)
 
-    def _margin(self, codings: list[Coding], stroke: str, offer: str, *, starts_from: int) -> list[Segment]:
+    def _margin(self, codings: list[Coding], offer: str, *, starts_from: int) -> list[Segment]:
         view, inks = self.view, self.inks
         cells, crowded = [Segment(" ", inks.base)] * self.lanes, False
         for coding in reversed(codings):
@@ -162,26 +165,28 @@ class Painter:
                 crowded = True
                 continue
             look = view.look(coding.code)
-            mark = look.glyph if 0 <= starts_from <= coding.start else stroke
-            style = self._stroke(look.tint, bold=coding.guid == view.focus)
+            denied = view.denied(coding)
+            mark = look.glyph if 0 <= starts_from <= coding.start else "┊" if denied else "│"
+            style = self._stroke(look.tint, bold=coding.guid == view.focus, denied=denied)
             cells[self.lanes - 1 - lane] = Segment(mark, style)
         if crowded:
             cells[0] = Segment("⋮", inks.group)
         return [Segment(offer, inks.offer), *cells, Segment(" ", inks.base)]
 
-    def _stroke(self, tint: str, *, bold: bool = False, dim: bool = False) -> Style:
-        key = (tint, bold, dim)
+    def _stroke(self, tint: str, *, bold: bool = False, dim: bool = False, denied: bool = False) -> Style:
+        """Give the style of a stripe or label; what is denied is struck out."""
+        key = (tint, bold, dim, denied)
         style = self._mixed.get(key)
         if style is None:
             style = self._mixed[key] = self.inks.base + Style(
-                color=inked(tint, dark=self.inks.dark), bold=bold, dim=dim
+                color=inked(tint, dark=self.inks.dark), bold=bold, dim=dim, strike=denied
             )
         return style
 
     def _text(self, layout: Layout, row: int, *, top: bool) -> list[Segment]:
         start, end, turn = layout.starts[row], layout.ends[row], layout.turns[row]
         codings = self.view.codings.overlapping(start, max(end, start + 1))
-        segments = self._margin(codings, "│", self._offer(start, end, turn), starts_from=0 if top else start)
+        segments = self._margin(codings, self._offer(start, end, turn), starts_from=0 if top else start)
         segments += self._speech(layout, row, codings)
         if self.view.others and self.view.others.touches(start, max(end, start + 1)):
             segments += self._beside(segments, self._others(start, end, top=top))
@@ -190,8 +195,12 @@ class Painter:
             for coding in codings:
                 if coding.start >= start:
                     look = self.view.look(coding.code)
-                    text = f"{look.glyph} {visible(self.view.label(coding.code))}  "
-                    labels.append(Segment(text, self._stroke(look.tint)))
+                    denied, memo = self.view.denied(coding), " ✎" if coding.memo else ""
+                    name = visible(self.view.label(coding.code))
+                    # Struck out and crossed, since few terminals without colours strike anything out.
+                    labels.append(Segment(f"{look.glyph} ", self._stroke(look.tint)))
+                    labels.append(Segment(name, self._stroke(look.tint, denied=denied)))
+                    labels.append(Segment(f"{' ✗' if denied else ''}{memo}  ", self._stroke(look.tint)))
             if labels:
                 segments += self._beside(segments, labels)
         return segments
@@ -245,6 +254,7 @@ class Painter:
             here = [coding for coding in ranked if coding.start <= first < coding.end]
             style = self._mix(
                 view.look(here[0].code).tint if here else "",
+                bool(here) and view.denied(here[0]),
                 len(here) > 1,
                 bool(view.focus) and any(coding.guid == view.focus for coding in here),
                 quiet,
@@ -278,10 +288,10 @@ class Painter:
         return self.transcript.speaker_of(self.transcript.turns[turn]).role is Role.INTERVIEWER
 
     def _mix(  # noqa: PLR0913, PLR0917 - the look of a word has this many causes
-        self, tint: str, overlap: bool, focus: bool, quiet: bool, offered: bool, evidence: bool, match: bool,
-        selected: bool, cursor: bool,
+        self, tint: str, denied: bool, overlap: bool, focus: bool, quiet: bool, offered: bool, evidence: bool,
+        match: bool, selected: bool, cursor: bool,
     ) -> Style:  # fmt: skip
-        key = (tint, overlap, focus, quiet, offered, evidence, match, selected, cursor)
+        key = (tint, denied, overlap, focus, quiet, offered, evidence, match, selected, cursor)
         style = self._mixed.get(key)
         if style is not None:
             return style
@@ -290,10 +300,12 @@ class Painter:
         if offered:
             style += Style(bgcolor=blend(inks.ground, "#8899aa", 0.16))
         if tint:
-            share = (_TINT_DARK if inks.dark else _TINT_LIGHT)[focus]
+            share = (_TINT_DARK if inks.dark else _TINT_LIGHT)[focus] * (_DENIED if denied else 1)
             style += Style(bgcolor=blend(inks.ground, tint, share), underline=overlap or inks.colourless)
             if inks.colourless:
                 style += Style(bold=overlap or focus)
+            if denied:
+                style += Style(italic=True)
         if evidence:
             style += inks.evidence
         if match:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from koding.tui.bench import SourceProgress
 from koding.tui.messages import SourceChosen
@@ -10,21 +10,24 @@ from koding.tui.widgets.listing import Listing, Row
 
 
 class SourceList(Listing):
-    """One row a source: its name, and turns coded of turns counted, with a tick when all are."""
+    """One row a source: its name, a pencil for a memo, turns coded of turns counted, and a tick when all are."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._current = ""
 
-    def show_sources(self, sources: Sequence[SourceProgress], current: str) -> None:
-        """Show these sources, `current` as the open one."""
+    def show_sources(
+        self, sources: Sequence[SourceProgress], current: str, memos: Collection[str] = frozenset()
+    ) -> None:
+        """Show these sources, `current` as the open one; those in `memos` (GUIDs) have a memo."""
         rows = []
         for state in sources:
             here = state.guid == current
             done = state.counted_turns > 0 and state.coded_turns >= state.counted_turns
             name = (("▸ " if here else "  ", "strong"), (state.title or state.name, "strong" if here else ""))
             count = f" {state.coded_turns}/{state.counted_turns}"
-            right = ((" ✓" if done else "", "strong"), (count, "" if state.coded_turns else "dim"))
+            memo = " ✎" if state.guid in memos else ""
+            right = ((memo, ""), (" ✓" if done else "", "strong"), (count, "" if state.coded_turns else "dim"))
             rows.append(Row(state.guid, (name,), right))
         moved = current != self._current
         self._current = current

@@ -58,7 +58,7 @@ class TranscriptPane(ScrollView, can_focus=True):
         self._dragging = False
         self._drag_timer: Timer | None = None
         self._drag_by = 0
-        self._text_width = self._row_width = 0
+        self._text_width = self._row_width = self._height = 0
         self._stale = True
 
     # -- content
@@ -82,6 +82,13 @@ class TranscriptPane(ScrollView, can_focus=True):
     def selection(self) -> tuple[int, int] | None:
         """Give the selected span, None where nothing is selected."""
         return self.view.selection
+
+    def place(self) -> int:
+        """Give the place to come back to: the cursor, or the first words in sight where it was scrolled away from."""
+        layout, top = self.painter.layout, self.scroll_offset.y
+        if layout is None or top <= layout.row_of(self.cursor) < top + max(self._height, 1):
+            return self.cursor
+        return layout.clamp(layout.starts[min(top, len(layout) - 1)])
 
     def show(self, transcript: Transcript, view: View, position: int) -> None:
         """Open a source with the cursor at `position`."""
@@ -338,8 +345,12 @@ class TranscriptPane(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
-        before = self._text_width
+        before, in_sight = self._text_width, self.place() == self.cursor
         self._lay_out()
+        if before and in_sight and self.size.height < self._height:
+            # A message took a row or two.
+            self._reveal(jump=False)
+        self._height = self.size.height
         if before == 0 and self.painter.layout is not None:
             self.view.cursor = self.painter.layout.clamp(self.cursor)
             self._reveal(jump=True)
