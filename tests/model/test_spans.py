@@ -98,3 +98,33 @@ def test_lanes_keep_spans_apart_however_they_came(all_spans, cut):
             near = one.start < other.end + LANE_GAP and other.start < one.end + LANE_GAP
             if one is not other and near:
                 assert index.lane(one.guid) != index.lane(other.guid)
+
+
+@given(st.lists(spans, max_size=14, unique_by=lambda span: span.guid), st.integers(0, 13))
+def test_when_a_span_goes_those_beside_it_move_as_near_as_they_can_and_never_into_each_other(all_spans, gone):
+    index = SpanIndex(all_spans)
+    left = [span for place, span in enumerate(all_spans) if place != gone]
+    before = {span.guid: index.lane(span.guid) for span in left}
+    moved = False
+    if gone < len(all_spans):
+        index.remove(all_spans[gone].guid)
+        moved = index.close_gaps(all_spans[gone].start, all_spans[gone].end)
+    assert moved == any(index.lane(guid) != lane for guid, lane in before.items())
+    for one in left:
+        near = [
+            other
+            for other in left
+            if other is not one and one.start < other.end + LANE_GAP and other.start < one.end + LANE_GAP
+        ]
+        taken = {index.lane(other.guid) for other in near}
+        assert index.lane(one.guid) not in taken
+        assert index.lane(one.guid) <= before[one.guid]
+
+
+def test_a_span_far_out_comes_to_the_text_when_those_before_it_have_gone():
+    index = SpanIndex([Span("a", 0, 50), Span("b", 0, 40), Span("c", 0, 30)])
+    assert index.lane("c") == 2
+    index.remove("a")
+    assert index.close_gaps(0, 50)
+    assert (index.lane("b"), index.lane("c")) == (0, 1)
+    assert not index.close_gaps(0, 50)

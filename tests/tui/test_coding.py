@@ -6,6 +6,8 @@ from inmemory import FakeBench
 
 from koding.errors import StudyLocked
 from koding.model.coding import Coding, MemoTarget
+from koding.tui.widgets.codebook import Definition
+from koding.tui.widgets.sources import SourceList
 
 SENTENCE = "Ingen kom, ikke en nabo, ikke en fra kurset."
 
@@ -224,3 +226,96 @@ async def test_what_another_process_wrote_appears(open_desktop):
         desktop.bench.stale = True
         desktop.screen._look_round()
         assert "x1" in desktop.screen.desk.codings
+
+
+async def test_what_has_a_memo_is_marked_and_a_codes_memo_stands_under_its_definition(open_desktop):
+    async with open_desktop() as desktop:
+        await desktop.press("m")
+        await desktop.write("God start")
+        await desktop.press("escape", "tab", "home", "m")
+        await desktop.write("Se reglene")
+        await desktop.press("escape")
+        sources, tree = desktop.screen.query_one(SourceList), desktop.screen.code_tree
+        assert "✎" in sources.render_line(0).text
+        assert "✎" not in sources.render_line(1).text
+        assert "✎" in tree.render_line(0).text
+        assert "✎" not in tree.render_line(1).text
+        shown = "\n".join("".join(text for text, _look in line) for line in desktop.screen.query_one(Definition)._lines)
+        assert "Se reglene" in shown
+        await desktop.press("m", *["backspace"] * len("Se reglene"), "escape")
+        assert "✎" not in tree.render_line(0).text
+        assert "taken away" in desktop.screen.status.message
+
+
+async def test_undo_goes_to_what_it_took_back_also_in_another_source(open_desktop):
+    async with open_desktop() as desktop:
+        first = desktop.source
+        await desktop.put_cursor(SENTENCE)
+        await desktop.press("c", *"isol", "enter", "x")
+        await desktop.press("ctrl+end", "u")
+        assert desktop.pane.transcript.text[desktop.pane.cursor :].startswith(SENTENCE)
+        assert "Isolasjon" in desktop.screen.status.text or "isolasjon" in desktop.screen.status.message
+        await desktop.press("greater_than_sign", "u")
+        assert desktop.source == first
+        assert desktop.pane.transcript.text[desktop.pane.cursor :].startswith(SENTENCE)
+        assert "int01_samira" in desktop.screen.status.message
+
+
+async def test_a_coding_that_nobody_is_counted_for_is_made_and_said(open_desktop):
+    async with open_desktop() as desktop:
+        await desktop.put_cursor("Kan du fortelle")
+        await desktop.press("c")
+        assert any("not be counted" in str(one.render()) for one in desktop.app.screen.query(".note"))
+        await desktop.press("enter")
+        assert [code for code, _words in desktop.coded()] == ["ensomhet"]
+        assert "not be counted" in desktop.screen.status.message
+        await desktop.put_cursor("Mhm.")
+        await desktop.put_cursor("Kan du fortelle")
+        assert "not counted" in desktop.status
+        await desktop.put_cursor("Telefonen")
+        await desktop.press("c")
+        assert not desktop.app.screen.query(".note")
+        await desktop.press("enter")
+        assert "counted" not in desktop.status
+
+
+async def test_a_denied_reason_looks_different_in_the_margin_and_beside_the_text(open_desktop):
+    async with open_desktop(size=(200, 50)) as desktop:
+        await desktop.put_cursor(SENTENCE)
+        await desktop.press("V", "c", *"isol", "enter")
+        before = desktop.rows()
+        assert any("│" in row for row in before)
+        assert not any("┊" in row or "✗" in row for row in before)
+        await desktop.put_cursor(SENTENCE)
+        await desktop.press("f", "left", "enter")
+        assert dict(desktop.codings[0].facets) == {"status": "avvist"}
+        after = desktop.rows()
+        assert any("┊" in row for row in after)
+        assert any("Isolasjon ✗" in row for row in after)
+
+
+async def test_stripes_move_up_to_the_text_when_one_between_goes(open_desktop):
+    async with open_desktop() as desktop:
+        await desktop.put_cursor(SENTENCE)
+        for typed in ("isol", "fagsk", "relev"):
+            await desktop.press("c", *typed, "enter")
+        lanes = desktop.screen.desk.codings.lane
+        assert sorted(lanes(coding.guid) for coding in desktop.codings) == [0, 1, 2]
+        await desktop.press("x", "enter")
+        assert sorted(lanes(coding.guid) for coding in desktop.codings) == [0, 1]
+
+
+async def test_a_digit_keeps_its_code_after_a_restart_and_stands_in_the_tree(open_desktop):
+    async with open_desktop() as desktop:
+        for place, typed in (("Telefonen", "isol"), ("Sjefen", "relev"), ("Hvis jeg", "isol")):
+            await desktop.put_cursor(place)
+            await desktop.press("c", *typed, "enter")
+        digits = {row.id: row.lines[0][0][0].strip() for row in desktop.screen.code_tree.rows}
+        assert (digits["ensomhet.isolasjon"], digits["arbeid.relevant"]) == ("1", "2")
+        left = desktop.bench
+    async with open_desktop(left) as desktop:
+        again = {row.id: row.lines[0][0][0].strip() for row in desktop.screen.code_tree.rows}
+        assert again == digits
+        await desktop.put_cursor("Det var det samme")
+        await desktop.press("2")
+        assert desktop.codings[-1].code == "arbeid.relevant"

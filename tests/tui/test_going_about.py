@@ -7,6 +7,7 @@ from inmemory import FakeBench, transcript
 from textual.widgets import Input
 
 from koding.errors import StudyDamaged
+from koding.model.coding import Coding
 from koding.tui.app import KodingApp
 from koding.tui.screens.desk_screen import DeskScreen
 from koding.tui.widgets.codebook import CodeTree, Definition
@@ -265,3 +266,81 @@ async def test_a_text_without_speakers_can_be_read_and_coded(open_desktop):
     async with open_desktop(FakeBench([plain])) as desktop:
         await desktop.press("j", "enter", "enter")
         assert desktop.coded() == [("ensomhet", "Folk flytter dit.")]
+
+
+async def test_finding_goes_on_after_the_bar_is_closed_and_says_which_of_how_many(open_desktop):
+    async with open_desktop() as desktop:
+        count = desktop.pane.transcript.text.lower().count("jeg")
+        await desktop.press("slash")
+        await desktop.write("jeg")
+        assert desktop.screen.status.message == f"1 of {count}"
+        await desktop.press("enter", "escape", "g")
+        assert desktop.screen.status.message == f"3 of {count}"
+        assert here(desktop, 3).lower() == "jeg"
+        await desktop.press("escape", "G")
+        assert desktop.screen.status.message == f"2 of {count}"
+        await desktop.press("ctrl+end", "g")
+        assert desktop.screen.status.message == f"1 of {count}, from the top again"
+        await desktop.press("G")
+        assert desktop.screen.status.message == f"{count} of {count}, from the end again"
+
+
+async def test_finding_goes_on_in_the_next_source(open_desktop):
+    async with open_desktop() as desktop:
+        await desktop.press("slash")
+        await desktop.write("jeg")
+        await desktop.press("escape", "greater_than_sign", "g")
+        assert desktop.screen.status.message.startswith("1 of ")
+        assert here(desktop, 3).lower() == "jeg"
+
+
+async def test_finding_what_stands_in_a_speakers_mark_alone_finds_nothing(open_desktop):
+    async with open_desktop() as desktop:
+        await desktop.press("slash")
+        await desktop.write("[00:")
+        assert "Not in this source" in desktop.screen.status.message
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+c"])
+async def test_the_keys_one_tries_to_leave_with_say_how_and_leave_the_second_time(open_desktop, key):
+    async with open_desktop() as desktop:
+        await desktop.press(key)
+        assert "saved" in desktop.screen.status.message
+        assert not desktop.bench.closed
+        await desktop.press("J", key)
+        assert not desktop.bench.closed
+        await desktop.press(key)
+    assert desktop.bench.closed
+
+
+async def test_a_source_that_was_only_looked_at_is_the_one_to_come_back_to(open_desktop):
+    async with open_desktop() as desktop:
+        await desktop.press("greater_than_sign")
+        second = desktop.source
+        await desktop.press("ctrl+q")
+    assert desktop.bench.last_source() == second
+
+
+async def test_the_place_that_was_scrolled_to_is_come_back_to_although_the_cursor_stayed(open_desktop):
+    talk = [("Samira", f"Dette er setning nummer {number} av mange.") for number in range(80)]
+    async with open_desktop(FakeBench([transcript("lang", talk)])) as desktop:
+        desktop.pane.scroll_to(y=100, animate=False, force=True)
+        await desktop.pilot.pause()
+        top = desktop.rows()[1]
+        await desktop.press("ctrl+q")
+    async with open_desktop(desktop.bench) as desktop:
+        assert desktop.pane.cursor > 0
+        shown = "\n".join(desktop.rows())
+        assert top.split("setning")[-1].strip() in shown or desktop.pane.scroll_offset.y > 80
+
+
+async def test_a_visitor_sees_what_the_others_coded_from_the_start():
+    bench = FakeBench()
+    guid = next(iter(bench.transcripts))
+    start = bench.transcripts[guid].text.index("Telefonen")
+    bench.theirs = [Coding("t1", guid, start, start + 9, "studier", "bo")]
+    app = KodingApp(bench, others=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "t hides it" in app.coding.status.message
+        assert len(app.coding.desk.others) == 1
