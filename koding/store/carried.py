@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from koding.model.identity import content_guid
+from koding.store.entities import column_list, quoted
 from koding.store.journal import Change, Row
 from koding.store.sources import sha256
 
@@ -67,3 +68,28 @@ def part(connection: sqlite3.Connection, digest: str) -> bytes | None:
     """Give a file that is kept, None where there is none."""
     found = connection.execute("SELECT data FROM part WHERE sha256 = ?", (digest,)).fetchone()
     return None if found is None else bytes(found[0])
+
+
+def guids(connection: sqlite3.Connection, entity: str) -> set[str]:
+    """Give the GUIDs of everything of an entity that stands in the study."""
+    return {guid for (guid,) in connection.execute(f"SELECT guid FROM {quoted(entity)}")}
+
+
+def rows(connection: sqlite3.Connection, entity: str) -> list[Row]:
+    """Give the rows of an entity, all its columns, in the order they came in."""
+    return connection.execute(f"SELECT {column_list(entity)} FROM {quoted(entity)} ORDER BY rowid").fetchall()
+
+
+def restore(change: Change, connection: sqlite3.Connection, entity: str, wanted: Iterable[Row]) -> bool:
+    """Insert rows that another koding wrote, all of them or, where they do not fit the study, none (False)."""
+    entries = change.entries
+    connection.execute("SAVEPOINT restoring")
+    try:
+        change.insert(entity, wanted)
+    except sqlite3.IntegrityError:
+        connection.execute("ROLLBACK TO restoring")
+        change.entries = entries
+        return False
+    finally:
+        connection.execute("RELEASE restoring")
+    return True

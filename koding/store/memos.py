@@ -60,3 +60,9 @@ def memo_targets(connection: sqlite3.Connection, coder: str) -> set[str]:
 def stands(connection: sqlite3.Connection, kind: MemoTarget, target: str) -> bool:
     """Say whether what a memo would be about (a GUID) is in the study."""
     return connection.execute(f'SELECT 1 FROM "{kind.value}" WHERE guid = ?', (target,)).fetchone() is not None
+
+
+def memo_places(connection: sqlite3.Connection) -> tuple[set[tuple[str, str]], set[str]]:
+    """Give (target, coder) of every memo, both as GUIDs, and the memos' own GUIDs."""
+    rows = connection.execute("SELECT guid, target, coder FROM memo").fetchall()
+    return {(target, coder) for _guid, target, coder in rows}, {guid for guid, _target, _coder in rows}
