@@ -71,7 +71,9 @@ class WordField:
 class Code:
     """One code. `key` is stable and dotted ("arbeid.relevant"); `parent` is the parent's key, None for a family.
 
-    `codable` false makes it a folder. `colour` is "#rrggbb", inherited from the family where a code names none.
+    `codable` false makes it a folder. `colour` is "#rrggbb", inherited from the family where a code names none. A
+    `retired` code is kept with its codings and offered no more; `successor` is the key of the code that took its place,
+    "" where none did.
     """
 
     guid: str
@@ -89,6 +91,31 @@ class Code:
     colour: str = ""
     codable: bool = True
     sensitive: bool = False
+    retired: bool = False
+    successor: str = ""
+
+    @property
+    def offered(self) -> bool:
+        """Whether the code can be put on text now: it is no folder, and not retired."""
+        return self.codable and not self.retired
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Something that was done to the codebook: when (ISO 8601 in UTC), by whom, to which code (key), and why.
+
+    `action` is one of add, edit, rename, move, merge, split, retire, restore and version. `detail` says what came of
+    it by name ("label_before", "label_after", "into" ...); `version` is the codebook's version then.
+    """
+
+    guid: str
+    at: str
+    coder: str
+    action: str
+    key: str
+    reason: str = ""
+    detail: Mapping[str, str] = field(default_factory=dict)
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +162,7 @@ class Facet:
 class Codebook:
     """A codebook; `codes` are in the file's order, a parent always before its children.
 
-    `fields` are the word fields that its indicators use, and no others.
+    `fields` are the word fields that its indicators use, and no others. `history` is what was done to it, oldest first.
     """
 
     guid: str
@@ -148,6 +175,7 @@ class Codebook:
     description: str = ""
     rules: tuple[str, ...] = ()
     fields: tuple[WordField, ...] = ()
+    history: tuple[Revision, ...] = ()
 
     @cached_property
     def by_key(self) -> dict[str, Code]:
@@ -169,6 +197,15 @@ class Codebook:
     def children(self, key: str | None) -> tuple[Code, ...]:
         """Give the codes right below `key` (None for the families)."""
         return self._children.get(key, ())
+
+    def heir(self, key: str) -> Code:
+        """Give the code that codings of this one belong to now: itself, or whatever took its place in the end."""
+        seen = {key}
+        code = self.by_key[key]
+        while code.successor in self.by_key and code.successor not in seen:
+            seen.add(code.successor)
+            code = self.by_key[code.successor]
+        return code
 
     def lineage(self, key: str) -> Iterator[Code]:
         """Give the code and its ancestors, nearest first."""

@@ -66,7 +66,7 @@ class CodingsImporter:
             )
         report = CodingsReport(bad=list(table.bad))
         good: list[Coding] = []
-        for row in map(self._as_written, table.rows):
+        for row in map(self._mapped, map(self._as_written, table.rows)):
             reason = self._fault(row, facets)
             if reason:
                 report.bad.append(BadRow(row.line, reason))
@@ -86,6 +86,10 @@ class CodingsImporter:
             row, source=unguarded(row.source), coder=unguarded(row.coder), memo=unguarded(row.memo), text=text
         )
 
+    def _mapped(self, row: CodingRow) -> CodingRow:
+        """Give the row with the code that its code was merged into since, where it was."""
+        return replace(row, code=self._codebook.heir(row.code).key) if row.code in self._codebook.by_key else row
+
     def _fault(self, row: CodingRow, facets: Mapping[str, frozenset[str]]) -> str:
         """Say why a row cannot be a coding of this study, "" where it can."""
         record = self._sources.get(row.source)
@@ -101,6 +105,7 @@ class CodingsImporter:
             )
         faults = {
             _("{key} is a folder and cannot be used as a code").format(key=row.code): not code.codable,
+            _("{key} is retired; give the code that took its place").format(key=row.code): code.retired,
             _("no coder is named; give one with --coder"): not (row.coder or self._coder),
             _("{value} is no value of its facet").format(value=", ".join(wrong)): bool(wrong),
         }

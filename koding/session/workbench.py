@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from koding.errors import Conflict, KodingError
 from koding.i18n import _
+from koding.model.codebook import Code, Codebook
 from koding.model.coding import Coding, MemoDraft, MemoTarget, Origin, Suggestion, Verdict
 from koding.model.identity import content_guid, fresh_guid
 from koding.model.transcript import Speaker, Transcript
@@ -38,6 +39,15 @@ CODING_ACTIONS = ("code", "recode", "facets", "resize", "remove", "memo", "accep
 
 #: Seconds that a key waits for another program's write before the screen says that the study is busy.
 PATIENCE = 1.5
+
+
+def retired_code(codebook: Codebook, code: Code) -> KodingError:
+    """Give the fault for a code that is offered no more, naming what took its place."""
+    heir = codebook.heir(code.key)
+    return KodingError(
+        _("{code} is retired and cannot be used any more.").format(code=code.label),
+        _("Use {code} in its place.").format(code=heir.label) if heir is not code else _("Choose another code."),
+    )
 
 
 class Workbench:
@@ -211,7 +221,10 @@ class Workbench:
         self._count(code, 1)
         return coding
 
-    def _new(self, source: str, start: int, end: int, code: str, facets: Mapping[str, str]) -> Coding:
+    def _new(  # noqa: PLR0913 - the parts of a coding
+        self, source: str, start: int, end: int, code: str, facets: Mapping[str, str], *, standing: bool = False
+    ) -> Coding:
+        """Give a coding that may be made; where it is `standing` already its code may have been retired since."""
         record = self._records[source]
         if not 0 <= start < end <= record.characters:
             raise KodingError(_("There is nothing to code there."), _("Select some text first."))
@@ -221,6 +234,8 @@ class Workbench:
                 _("{code} is a folder and cannot be used as a code.").format(code=entry.label),
                 _("Choose one of the codes below it."),
             )
+        if entry.retired and not standing:
+            raise retired_code(self.codebook, entry)
         with self._project.reading() as connection:
             current = sources_store.text_sha256(connection, source)
             taken = codings_store.has_coding(
@@ -251,7 +266,7 @@ class Workbench:
 
     def resize(self, coding: Coding, start: int, end: int) -> Coding:
         """Move a coding's edges."""
-        self._new(coding.source, start, end, coding.code, coding.facets)
+        self._new(coding.source, start, end, coding.code, coding.facets, standing=True)
         return self._update(coding, "resize", {"start": start, "end": end}, start=start, end=end)
 
     def _update(self, coding: Coding, action: str, columns: Mapping[str, object], **fields: object) -> Coding:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators, WordField
+from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators, Revision, WordField
 from koding.store.journal import Change, Row
 
 
@@ -61,8 +61,8 @@ def _field(content: Mapping[str, Any]) -> WordField:
     )
 
 
-def code_row(code: Code, codebook: str, parent: str | None, position: int) -> Row:
-    """Give the row of a code; `codebook` and `parent` are GUIDs."""
+def code_row(code: Code, codebook: str, parent: str | None, successor: str | None, position: int) -> Row:
+    """Give the row of a code; `codebook`, `parent` and `successor` are GUIDs."""
     return (
         code.guid,
         codebook,
@@ -81,6 +81,8 @@ def code_row(code: Code, codebook: str, parent: str | None, position: int) -> Ro
         int(code.sensitive),
         parent,
         position,
+        int(code.retired),
+        successor,
     )
 
 
@@ -106,9 +108,48 @@ def write_codebook(change: Change, codebook: Codebook) -> None:
     change.insert(
         "code",
         (
-            code_row(code, codebook.guid, guids[code.parent] if code.parent else None, position)
+            code_row(
+                code,
+                codebook.guid,
+                guids[code.parent] if code.parent else None,
+                guids.get(code.successor),
+                position,
+            )
             for position, code in enumerate(codebook.codes)
         ),
+    )
+    if codebook.history:
+        change.insert("revision", (_revision_row(one, codebook.guid, guids) for one in codebook.history))
+
+
+def _revision_row(revision: Revision, codebook: str, guids: Mapping[str, str]) -> Row:
+    return (
+        revision.guid,
+        codebook,
+        revision.at,
+        revision.coder,
+        revision.action,
+        guids.get(revision.key),
+        revision.key,
+        _text(dict(revision.detail)),
+        revision.reason,
+        revision.version,
+    )
+
+
+def add_revision(change: Change, codebook: Codebook, revision: Revision, code: str | None) -> None:
+    """Write down what was done to the codebook; `code` is the GUID of the code it was done to."""
+    change.insert("revision", [_revision_row(revision, codebook.guid, {revision.key: code} if code else {})])
+
+
+def read_history(connection: sqlite3.Connection) -> tuple[Revision, ...]:
+    """Give what was done to the codebook, oldest first; a code that was given another key since has that one."""
+    return tuple(
+        Revision(guid, at, coder, action, key, reason, json.loads(detail), version or "")
+        for guid, at, coder, action, key, reason, detail, version in connection.execute(
+            "SELECT r.guid, r.at, r.coder, r.action, coalesce(k.key, r.key), r.reason, r.detail, r.version "
+            "FROM revision r LEFT JOIN code k ON k.guid = r.code ORDER BY r.at, r.guid"
+        )
     )
 
 
@@ -134,18 +175,21 @@ def read_codebook(connection: sqlite3.Connection) -> Codebook:
             codable=bool(row[12]),
             sensitive=bool(row[13]),
             parent=row[14],
+            retired=bool(row[15]),
+            successor=row[16] or "",
         )
         for row in connection.execute(
             "SELECT c.guid, c.key, c.label, c.gloss, c.short, c.definition, c.use, c.not_use, c.examples, "
-            "c.counterexamples, c.indicators, c.colour, c.codable, c.sensitive, p.key "
-            "FROM code c LEFT JOIN code p ON p.guid = c.parent ORDER BY c.position"
+            "c.counterexamples, c.indicators, c.colour, c.codable, c.sensitive, p.key, "
+            "c.retired, n.key FROM code c LEFT JOIN code p ON p.guid = c.parent "
+            "LEFT JOIN code n ON n.guid = c.successor ORDER BY c.position, c.key"
         )
     )
     return Codebook(
         guid=guid,
         id=identifier,
         title=title,
-        codes=codes,
+        codes=in_tree_order(codes),
         facets=tuple(_facet(content) for content in json.loads(facets)),
         language=language,
         version=version,
@@ -153,7 +197,22 @@ def read_codebook(connection: sqlite3.Connection) -> Codebook:
         rules=tuple(json.loads(rules)),
         # A study from before word fields has none.
         fields=tuple(_field(content) for content in json.loads(fields or "[]")),
+        history=read_history(connection),
     )
+
+
+def in_tree_order(codes: tuple[Code, ...]) -> tuple[Code, ...]:
+    """Give the codes with every parent before its children, siblings in the order they have."""
+    children: dict[str | None, list[Code]] = {}
+    for code in codes:
+        children.setdefault(code.parent, []).append(code)
+    found: list[Code] = []
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        code = waiting.pop()
+        found.append(code)
+        waiting.extend(reversed(children.get(code.key, [])))
+    return tuple(found)
 
 
 def _indicators(content: Mapping[str, list[str]]) -> Indicators:

@@ -31,6 +31,20 @@ ENTITIES = MappingProxyType(
             "sensitive",
             "parent",
             "position",
+            "retired",
+            "successor",
+        ),
+        "revision": (
+            "guid",
+            "codebook",
+            "at",
+            "coder",
+            "action",
+            "code",
+            "key",
+            "detail",
+            "reason",
+            "version",
         ),
         "informant": ("guid", "name"),
         "variable": ("guid", "name", "kind", "categories", "position"),
@@ -79,6 +93,7 @@ ENTITIES = MappingProxyType(
             "created",
         ),
         "carried": ("guid", "kind", "owner", "position", "content"),
+        "choice": ("guid", "entity", "target", "part", "value", "reason", "coder", "created"),
     }
 )
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from koding.store.tables_carried import create_carried
 from koding.store.tables_desk import create_desk
+from koding.store.tables_history import create_history
+from koding.store.tables_merging import create_merging
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -275,6 +277,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     _create_learned,
     create_desk,
     create_carried,
+    create_merging,
+    create_history,
 )
 CURRENT_VERSION = len(MIGRATIONS)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from koding.model.codebook import Codebook, WordField
 from koding.session.opening import check_study
 from koding.session.workbench import Workbench
+from koding.store.entities import ENTITIES
 from koding.store.project import Project
 from koding.store.schema import MIGRATIONS, migrate
 from tests.studies import codebook, small_study
@@ -26,37 +27,31 @@ def with_fields() -> Codebook:
     return replace(codebook(), fields=FIELDS)
 
 
-def columns_of(connection: sqlite3.Connection) -> dict[str, set[str]]:
-    """Give the columns of every table that is no part of the search index."""
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'")
-    return {name: {row[1] for row in connection.execute(f"PRAGMA table_info({name})")} for (name,) in list(tables)}
-
-
-def columns_before() -> dict[str, set[str]]:
-    """Give the tables and columns of the format before word fields."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        migrate(connection, MIGRATIONS[:BEFORE])
-        return columns_of(connection)
-
-
 def take_back(path: Path) -> Path:
-    """Make a study as the format before word fields left it: nothing that came since, and a journal that names none."""
-    before = columns_before()
+    """Make a study as the format before word fields left it: none of the later columns, nor in its journal."""
+    newer = path.rename(path.with_suffix(".newer"))
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("DROP TRIGGER entry_no_update")
-        for table, columns in columns_of(connection).items():
-            if table not in before:
-                connection.execute(f"DROP TABLE {table}")
+        migrate(connection, MIGRATIONS[:BEFORE])
+        connection.execute("ATTACH ? AS newer", (str(newer),))
+        for table in ("change", "entry", "text", *ENTITIES):
+            columns = [
+                name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?, 'main')", (table,))
+            ]
+            if not columns:
                 continue
-            for column in columns - before[table]:
-                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+            later = [f"'$.{name}'" for name in ENTITIES.get(table, ()) if name not in columns]
+            names = ", ".join(f'"{name}"' for name in columns)
+            connection.execute(f'INSERT INTO main."{table}" ({names}) SELECT {names} FROM newer."{table}"')
+            if later:
+                connection.execute("DROP TRIGGER entry_no_update")
                 connection.execute(
-                    "UPDATE entry SET after = json_remove(after, ?) WHERE entity = ?", (f"$.{column}", table)
+                    f"UPDATE entry SET after = json_remove(after, {', '.join(later)}) WHERE entity = ?", (table,)
                 )
-        connection.execute(
-            "CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'append-only'); END"
-        )
-        connection.execute(f"PRAGMA user_version = {BEFORE}")
+                connection.execute(
+                    "CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry "
+                    "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+                )
+        connection.execute("DETACH newer")
     return path
 
 

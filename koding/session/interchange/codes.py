@@ -46,7 +46,13 @@ def store_codes(storing: Storing) -> None:
         new = [replace(code, codable=True) if code in folders else code for code in new]
     by_key = {code.key: code.guid for code in (*book.codes, *new)}
     rows = [
-        code_row(code, book.guid, by_key[code.parent] if code.parent else None, len(book.codes) + number)
+        code_row(
+            code,
+            book.guid,
+            by_key[code.parent] if code.parent else None,
+            by_key.get(code.successor),
+            len(book.codes) + number,
+        )
         for number, code in enumerate(new)
     ]
     if rows:

@@ -60,7 +60,7 @@ def _code_record(code: Code) -> dict[str, Any]:
         "not_use": code.not_use,
         "examples": [[example.text, example.language] for example in code.examples],
         "counterexamples": [[example.text, example.language] for example in code.counterexamples],
-        "codable": code.codable,
+        "codable": code.offered,
         "nb": list(code.indicators.nb),
         "nn": list(code.indicators.nn),
         "except": list(code.indicators.excepted),

@@ -78,14 +78,14 @@ def quote(text: str) -> str:
 
 
 def matching(codes: tuple[Code, ...], typed: str) -> list[Code]:
-    """Give the codable codes that fit what was typed, the best first; all of them where nothing was.
+    """Give the codes on offer that fit what was typed, the best first; all of them where nothing was.
 
     A code fits if every word typed begins a word of its label, key or gloss, or else is found inside one.
     """
     words = typed.casefold().split()
     ranked: list[tuple[int, int, Code]] = []
     for place, code in enumerate(codes):
-        if not code.codable:
+        if not code.offered:
             continue
         names = f"{code.label} {code.key.replace('.', ' ')} {code.gloss}".casefold()
         parts = names.replace("-", " ").replace("/", " ").split()
