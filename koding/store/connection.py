@@ -190,7 +190,33 @@ def open_file(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Open the file of a study only to read it, in whatever format up to ours; raises as `open_file`."""
+    _refuse_what_is_no_study(path)
+    with faults(path):
+        connection = _connect_for_reading(path)
+        try:
+            _version(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
 def _upgrade_or_refuse(connection: sqlite3.Connection, path: Path, *, writable: bool) -> None:
+    version = _version(connection, path)
+    if version < CURRENT_VERSION and not writable:
+        raise KodingError(
+            _("{file} is of an older format and cannot be upgraded where it lies.").format(file=path.name),
+            _("Copy the study to a folder where you may write."),
+        )
+    if version < CURRENT_VERSION:
+        back_up(connection, path, f"format{version}")
+        migrate(connection)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """Give the format of a study. Raises StudyDamaged for what is none, StudyTooNew for a newer koding's."""
     application = int(connection.execute("PRAGMA application_id").fetchone()[0])
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if application != APPLICATION_ID:
@@ -205,23 +231,16 @@ def _upgrade_or_refuse(connection: sqlite3.Connection, path: Path, *, writable: 
             ),
             _("Update koding. Nothing was changed."),
         )
-    if version < CURRENT_VERSION and not writable:
-        raise KodingError(
-            _("{file} is of an older format and cannot be upgraded where it lies.").format(file=path.name),
-            _("Copy the study to a folder where you may write."),
-        )
-    if version < CURRENT_VERSION:
-        back_up(connection, path, version)
-        migrate(connection)
+    return version
 
 
-def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
-    """Write a copy of the study beside it, as `NAME.koding.format1.backup`; an older backup is never overwritten."""
-    target = path.with_name(f"{path.name}.format{version}.backup")
+def back_up(connection: sqlite3.Connection, path: Path, what: str) -> Path:
+    """Write a copy of the study beside it, as `NAME.koding.WHAT.backup`; an older backup is never overwritten."""
+    target = path.with_name(f"{path.name}.{what}.backup")
     number = 1
     while target.exists():
         number += 1
-        target = path.with_name(f"{path.name}.format{version}.{number}.backup")
+        target = path.with_name(f"{path.name}.{what}.{number}.backup")
     partial = target.with_name(target.name + ".partial")
     try:
         copy = sqlite3.connect(partial)
@@ -239,6 +258,29 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
             ) from error
         raise
     return target
+
+
+class Backup:
+    """A copy of a study as it now stands on disk, beside it, which is kept only if asked for."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        self._kept = False
+        with faults(path):
+            reader = _connect(path, "mode=ro")
+            try:
+                self._path = back_up(reader, path, what)
+            finally:
+                reader.close()
+
+    def keep(self) -> Path:
+        """Keep the copy and give its file."""
+        self._kept = True
+        return self._path
+
+    def drop(self) -> None:
+        """Take the copy away unless it is to be kept."""
+        if not self._kept:
+            self._path.unlink(missing_ok=True)
 
 
 def remove(path: Path) -> None:

@@ -97,6 +97,9 @@ ENTITIES = MappingProxyType(
     }
 )
 
+#: What points to a row of another entity without a foreign key: (entity, column) to the entity pointed to.
+REFERENCES = MappingProxyType({("memo", "target"): "coding"})
+
 
 def quoted(column: str) -> str:
     """Give a column or table name as SQL (`end` and `value` are words of SQL too)."""

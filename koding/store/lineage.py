@@ -28,13 +28,17 @@ class Lineage:
         for identifier, parents in connection.execute(
             "SELECT id, parents FROM change WHERE parents IS NOT NULL ORDER BY id"
         ):
-            known: dict[int, int] = {}
-            for parent in json.loads(parents):
-                segment = self._segment(parent)
-                for other, last in (*self._known[segment].items(), (segment, parent)):
-                    known[other] = max(known.get(other, -1), last)
-            self._starts.append(identifier)
-            self._known.append(known)
+            self.add(identifier, json.loads(parents))
+
+    def add(self, identifier: int, parents: Iterable[int]) -> None:
+        """Take in a change at the end of the journal that followed upon `parents`."""
+        known: dict[int, int] = {}
+        for parent in parents:
+            segment = self._segment(parent)
+            for other, last in (*self._known[segment].items(), (segment, parent)):
+                known[other] = max(known.get(other, -1), last)
+        self._starts.append(identifier)
+        self._known.append(known)
 
     def _segment(self, identifier: int) -> int:
         return bisect_right(self._starts, identifier) - 1

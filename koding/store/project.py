@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,6 +21,13 @@ from koding.store.codebooks import read_codebook, write_codebook
 
 #: What the functions of the store read from: other layers name it, only the store speaks SQL to it.
 Connection = sqlite3.Connection
+
+
+@dataclass
+class Transaction:
+    """A transaction under way; with `keep` false it is worked out and given up in the end."""
+
+    keep: bool = True
 
 
 class Project:
@@ -60,6 +68,23 @@ class Project:
         """
         with self._faults(), journal.change(self.connection, coder=coder, action=action, detail=detail) as current:
             yield current
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Write to the study and its journal in one transaction of the caller's own making.
+
+        Raises StudyLocked after the wait, Conflict where the rows do not fit.
+        """
+        with self._faults():
+            self.connection.execute("BEGIN IMMEDIATE")
+            transaction = Transaction()
+            try:
+                yield transaction
+                self.connection.execute("COMMIT" if transaction.keep else "ROLLBACK")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
 
     def revert(self, identifier: int, *, coder: str, kind: str) -> list[journal.Entry]:
         """Undo or redo a change, as `journal.revert`. Raises Conflict also where later changes build on it."""

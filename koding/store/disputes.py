@@ -1,0 +1,157 @@
+"""What copies say differently and nobody has chosen yet, and choosing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from koding.errors import Conflict
+from koding.i18n import _
+from koding.model.identity import content_guid, fresh_guid
+from koding.store.clashes import NAME, NAMING, TWIN
+from koding.store.codings import coder_guid, remove_coding, write_coder
+from koding.store.entities import ENTITIES
+from koding.store.journal import Change
+from koding.store.lineage import SETTLE, Lineage
+from koding.store.standing import (
+    CONTENT,
+    ROW,
+    Act,
+    Dispute,
+    Standing,
+    acts_of,
+    newest,
+    parts_of,
+    quiet,
+    standing,
+    touches,
+    value_of,
+)
+
+#: Characters of a dispute's GUID that people write.
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDispute:
+    """A dispute with the short name (`id`) that people use for it, and the row as it stands (None where it is gone)."""
+
+    id: str
+    dispute: Dispute
+    row: Mapping[str, Any] | None
+
+
+def disputes(connection: sqlite3.Connection) -> Iterator[OpenDispute]:
+    """Give what is disputed, in an order that depends on the changes alone."""
+    lineage = Lineage(connection)
+    for entity, guid in connection.execute("SELECT entity, guid FROM contested ORDER BY entity, guid").fetchall():
+        found = standing(connection, lineage, entity, guid)
+        for dispute in (
+            *found.disputes,
+            *_twins(connection, lineage, entity, guid, found),
+            *_names(connection, lineage, entity, guid, found),
+        ):
+            short = content_guid("dispute", entity, guid, dispute.part)[:_SHORT]
+            yield OpenDispute(short, dispute, found.row)
+
+
+def _twins(
+    connection: sqlite3.Connection, lineage: Lineage, entity: str, guid: str, found: Standing
+) -> Iterator[Dispute]:
+    """Give what a row that was taken in as a twin said otherwise than the row that stayed."""
+    if found.row is None:
+        return
+    taken = connection.execute(
+        "SELECT e.change, n.guid, n.before FROM entry e JOIN change c ON c.id = e.change "
+        "JOIN entry n ON n.id = e.id + 1 AND n.change = e.change "
+        "WHERE e.guid = ? AND e.entity = ? AND c.kind = ? AND c.detail = ? AND e.before = e.after ORDER BY n.guid",
+        (guid, entity, SETTLE, TWIN),
+    ).fetchall()
+    if not taken:
+        return
+    acts = acts_of(connection, entity, guid)
+    for part in parts_of(entity):
+        if quiet(part):
+            continue
+        said = {value_of(found.row, entity, part)}
+        others: list[Act] = []
+        touching = [act for act in acts if touches(act, entity, part)]
+        for change, twin, before in taken:
+            row = json.loads(before)
+            decided = any(act.change != change and lineage.knows(act.change, change) for act in touching)
+            if decided or value_of(row, entity, part) in said:
+                continue
+            said.add(value_of(row, entity, part))
+            last = newest(lineage, [act for act in acts_of(connection, entity, twin) if act.after is not None])[0]
+            others.append(replace(last, after=row, part=""))
+        if others:
+            yield Dispute(entity, guid, part, (newest(lineage, touching)[0], *others))
+
+
+def _names(
+    connection: sqlite3.Connection, lineage: Lineage, entity: str, guid: str, found: Standing
+) -> Iterator[Dispute]:
+    """Give the names that rules have marked, since another thing has the name too."""
+    if found.row is None:
+        return
+    for part in NAMING:
+        if part not in parts_of(entity):
+            continue
+        acts = [act for act in acts_of(connection, entity, guid) if touches(act, entity, part)]
+        last = newest(lineage, acts)[0]
+        if last.kind == SETTLE and last.before is not None and _rule(connection, last.change) == NAME:
+            yield Dispute(entity, guid, part, (last, replace(last, after=last.before)))
+
+
+def _rule(connection: sqlite3.Connection, change: int) -> str:
+    return str(connection.execute("SELECT detail FROM change WHERE id = ?", (change,)).fetchone()[0])
+
+
+def choose(  # noqa: PLR0913 - the parts of a choice
+    change: Change,
+    connection: sqlite3.Connection,
+    one: OpenDispute,
+    value: Mapping[str, Any] | None,
+    *,
+    coder: str,
+    reason: str,
+) -> None:
+    """Let a disputed part be `value`: its columns, None for a row that shall be gone (or, for `ROW`, any row to keep).
+
+    Raises Conflict where a row that is chosen to stay cannot.
+    """
+    dispute = one.dispute
+    entity, guid, part = dispute.entity, dispute.guid, dispute.part
+    columns = () if part == ROW else parts_of(entity)[part]
+    told = None if value is None else json.dumps({c: value.get(c) for c in columns}, ensure_ascii=False)
+    write_coder(change, connection, coder)
+    row = (fresh_guid(), entity, guid, part, told or "null", reason, coder_guid(coder), change.at)
+    change.insert("choice", [row])
+    wanted = standing(connection, Lineage(connection), entity, guid).row
+    if (
+        wanted is not None
+        and (entity, wanted.get("kind")) == ("memo", "coding")
+        and change.current("coding", str(wanted["target"])) is None
+    ):
+        raise Conflict(_("The coding that this memo was on is gone."), _("Choose first that the coding stays."))
+    current = change.current(entity, guid)
+    if wanted is not None:
+        change.put(entity, {column: wanted.get(column) for column in ENTITIES[entity]})
+    elif current is not None and entity == "coding":
+        remove_coding(change, connection, guid)
+    elif current is not None:
+        change.delete(entity, guid)
+
+
+def written(dispute: Dispute, text: str) -> Mapping[str, Any] | None:
+    """Give a disputed part with a text somebody wrote in place of the values there are, None where it is no text."""
+    columns = parts_of(dispute.entity).get(dispute.part, ())
+    told = dispute.acts[0].after or {}
+    if dispute.entity == "memo" and dispute.part == CONTENT:
+        return {**told, "text": text}
+    if len(columns) == 1 and isinstance(told.get(columns[0]), str):
+        return {columns[0]: text}
+    return None

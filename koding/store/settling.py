@@ -1,0 +1,164 @@
+"""The rules that follow a merge: codings go with their code and their text, and nothing is left pointing to nothing.
+
+Each looks at rows that two copies together have made inconsistent, though each copy was sound. What they do depends on
+the changes alone, so that every copy settles it alike.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from koding.model.anchoring import Alignment
+from koding.store.clashes import hand_over, taken_in_by
+from koding.store.entities import ENTITIES, REFERENCES, quoted
+from koding.store.merging import Merger
+from koding.store.standing import Act, acts_of, newest
+
+#: A rule may make work for another; each round settles something for good, so that few are needed.
+_ROUNDS = 20
+
+
+def settle_all(merger: Merger) -> None:
+    """Settle whatever the merged changes left inconsistent."""
+    for _round in range(_ROUNDS):
+        before = len(merger.settled)
+        follow_texts(merger)
+        follow_heirs(merger)
+        mend_references(merger)
+        break_circles(merger)
+        if len(merger.settled) == before:
+            return
+
+
+def follow_heirs(merger: Merger) -> None:
+    """Give codings that were made with a code elsewhere, while here it was merged into another, that other code."""
+    heirs = dict(merger.connection.execute("SELECT guid, successor FROM code WHERE successor IS NOT NULL"))
+    for code in sorted(heirs):
+        heir, passed = code, [code]
+        while heirs.get(heir) and heirs[heir] not in passed:
+            heir = heirs[heir]
+            passed.append(heir)
+        codings = merger.connection.execute("SELECT guid FROM coding WHERE code = ?", (code,)).fetchall()
+        because = [("code", one) for one in passed]
+        merger.rewrite("heir", "coding", {guid: {"code": heir} for (guid,) in codings}, because)
+
+
+def follow_texts(merger: Merger) -> None:
+    """Move what was put on an old text, where a copy gave the source a new one meanwhile; what has no place there goes.
+
+    What went stays in the journal, as with `koding import --reanchor`.
+    """
+    connection = merger.connection
+    for (source,) in connection.execute(
+        "SELECT guid FROM source s WHERE EXISTS "
+        "(SELECT 1 FROM entry e WHERE e.guid = s.guid AND e.entity = 'source' AND e.before IS NOT NULL)"
+    ).fetchall():
+        acts = [act for act in acts_of(connection, "source", source) if _text_of(act.before) != _text_of(act.after)]
+        if len(acts) > 1:
+            _move_to_text(merger, source, acts)
+
+
+def _text_of(row: Any) -> str | None:
+    return None if row is None else str(row["text_sha256"])
+
+
+def _move_to_text(merger: Merger, source: str, texts: list[Act]) -> None:
+    connection = merger.connection
+    (digest,) = connection.execute("SELECT text_sha256 FROM source WHERE guid = ?", (source,)).fetchone()
+    alignments: dict[str, Alignment] = {}
+    because = [("source", source)]
+    for entity in ("coding", "decision"):
+        moved: dict[str, dict[str, Any] | None] = {}
+        lost: dict[str, None] = {}
+        rows = connection.execute(f'SELECT guid, start, "end" FROM {entity} WHERE source = ?', (source,))
+        for guid, start, end in rows.fetchall():
+            placed = [
+                act
+                for act in acts_of(connection, entity, guid)
+                if act.after is not None and not act.part and _span(act.before) != _span(act.after)
+            ]
+            made = newest(merger.lineage, placed)[0]
+            known = [text for text in texts if merger.lineage.knows(made.change, text.change)]
+            read = _text_of(newest(merger.lineage, known)[0].after) if known else None
+            if read is None or read == digest:
+                continue
+            if read not in alignments:
+                alignments[read] = Alignment(_text(connection, read), _text(connection, digest))
+            place = alignments[read].move(start, end)
+            if place is None:
+                lost[guid] = None
+            else:
+                moved[guid] = {"start": place[0], "end": place[1]}
+        for guid in lost:
+            memos = connection.execute("SELECT guid FROM memo WHERE target = ?", (guid,)).fetchall()
+            merger.rewrite("lost", "memo", {memo: None for (memo,) in memos}, because)
+        merger.rewrite("lost", entity, lost, because)
+        merger.rewrite("moved", entity, moved, because)
+
+
+def _span(row: Any) -> tuple[Any, ...] | None:
+    return None if row is None else (row["start"], row["end"])
+
+
+def _text(connection: sqlite3.Connection, digest: str) -> str:
+    return str(connection.execute("SELECT text FROM text WHERE sha256 = ?", (digest,)).fetchone()[0])
+
+
+def mend_references(merger: Merger) -> None:
+    """See to rows that point to one that is gone.
+
+    A row that was taken in by its twin is pointed to there. Else the newer act holds: what was written later than the
+    removal brings the removed row back, what was written earlier goes with it.
+    """
+    for child, guid, parent, target in list(_dangling(merger.connection)):
+        kept = taken_in_by(merger.connection, parent, target)
+        if kept is not None and merger.row(parent, kept) is not None:
+            hand_over(merger, parent, target, kept)
+            continue
+        if merger.row(child, guid) is None or merger.row(parent, target) is not None:
+            continue
+        written = [act for act in acts_of(merger.connection, child, guid) if act.after is not None and not act.part]
+        removed = [act for act in acts_of(merger.connection, parent, target) if act.after is None]
+        last = newest(merger.lineage, written)[0]
+        removal = newest(merger.lineage, removed)[0]
+        if last.weight > removal.weight and removal.before is not None:
+            merger.rewrite("brought back", parent, {target: dict(removal.before)})
+        else:
+            merger.rewrite("dropped", child, {guid: None})
+
+
+def _dangling(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """Give (entity, GUID, entity pointed to, GUID pointed to) of rows that point to nothing."""
+    pointers = dict(REFERENCES)
+    for entity in ENTITIES:
+        for parent, column in connection.execute('SELECT "table", "from" FROM pragma_foreign_key_list(?)', (entity,)):
+            if parent in ENTITIES:
+                pointers[entity, column] = parent
+    for (child, column), parent in pointers.items():
+        if not connection.execute(
+            "SELECT 1 FROM entry WHERE entity = ? AND after IS NULL LIMIT 1", (parent,)
+        ).fetchone():
+            continue
+        kind = " AND kind = 'coding'" if child == "memo" and column == "target" else ""
+        for guid, target in connection.execute(
+            f"SELECT guid, {quoted(column)} FROM {quoted(child)} WHERE {quoted(column)} IS NOT NULL{kind} "
+            f"AND {quoted(column)} NOT IN (SELECT guid FROM {quoted(parent)})"
+        ).fetchall():
+            yield child, guid, parent, target
+
+
+def break_circles(merger: Merger) -> None:
+    """Put a code at the top where two copies have moved codes each below the other."""
+    above = dict(merger.connection.execute("SELECT guid, parent FROM code"))
+    circles: set[frozenset[str]] = set()
+    for guid in above:
+        seen: list[str] = []
+        code: str | None = guid
+        while code is not None and code not in seen:
+            seen.append(code)
+            code = above.get(code)
+        if code is not None:
+            circles.add(frozenset(seen[seen.index(code) :]))
+    merger.rewrite("top", "code", {min(circle): {"parent": None} for circle in circles})

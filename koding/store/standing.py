@@ -1,0 +1,186 @@
+"""What stands of a row that was changed in several copies, and what is disputed about it.
+
+Everything here follows from the journal alone: the changes of a row, and which of them knew of which others. So every
+copy that holds the same changes comes to the same answer, in whatever order it got them.
+
+A row is made of *parts*: columns that are one statement together (a coding's place; its code with its facets). Of the
+changes to a part, those count that no other of them knew. Where they agree there is no dispute. Where they differ, the
+part is disputed until somebody chooses; meanwhile the newest value stands. Whether the row is there at all is a part
+of its own: a removal holds against a change elsewhere only if it was made later.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from koding.store.entities import ENTITIES
+from koding.store.lineage import MERGE, SETTLE, Lineage
+
+#: The part that says whether the row is there.
+ROW = "row"
+#: The part of a row that is one statement as a whole.
+CONTENT = "content"
+#: Columns nobody disputes: the newest value stands without a word.
+QUIET = frozenset({"created", "modified", "position", "origin", "suggester", "words"})
+#: Entities whose rows have several parts, and the parts that are more than one column.
+PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "study": {},
+    "codebook": {},
+    "code": {},
+    "source": {"text": ("file_name", "file_sha256", "text_sha256", "encoding", "format", "characters")},
+    "coding": {"place": ("source", "start", "end"), "code": ("code", "facets")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one change did to a row; `part` names the only part that a choice is about, "" for a change of the row."""
+
+    change: int
+    guid: str
+    at: str
+    coder: str
+    kind: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    part: str = ""
+
+    @property
+    def weight(self) -> tuple[int, str, str]:
+        """Give what decides which of several values stands: people before rules, then the time, then the GUID.
+
+        What rules settle depends on nothing but its outcome, so that every copy ranks it alike.
+        """
+        if self.kind == SETTLE:
+            return (0, str(self.after is not None), json.dumps(self.after, sort_keys=True))
+        return (1, self.at, self.guid)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A part of a row that stands in several ways; `acts` are the newest of each, the one that stands first."""
+
+    entity: str
+    guid: str
+    part: str
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands of a row (None where it is gone), and what is disputed about it."""
+
+    row: Mapping[str, Any] | None
+    disputes: tuple[Dispute, ...]
+
+
+@lru_cache(maxsize=64)
+def parts_of(entity: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the parts of an entity's rows with their columns; quiet columns are parts of their own."""
+    columns = [column for column in ENTITIES[entity] if column != "guid"]
+    if entity not in PARTS:
+        loud = tuple(column for column in columns if column not in QUIET)
+        return {CONTENT: loud, **{column: (column,) for column in columns if column in QUIET}}
+    joined = PARTS[entity]
+    taken = {column for group in joined.values() for column in group}
+    return {**joined, **{column: (column,) for column in columns if column not in taken}}
+
+
+def quiet(part: str) -> bool:
+    """Say whether nobody disputes this part."""
+    return part in QUIET
+
+
+def value_of(row: Mapping[str, Any] | None, entity: str, part: str) -> tuple[Any, ...] | None:
+    """Give what a row says in a part, None for a row that is gone; for `ROW` whether it is there."""
+    if part == ROW:
+        return None if row is None else ()
+    return None if row is None else tuple(row.get(column) for column in parts_of(entity)[part])
+
+
+def acts_of(connection: sqlite3.Connection, entity: str, guid: str) -> list[Act]:
+    """Give everything that was done to a row, choices about it included, merges left out."""
+    acts = [
+        Act(change, event, at, coder, kind, _read(before), _read(after))
+        for change, event, at, coder, kind, before, after in connection.execute(
+            "SELECT e.change, c.guid, c.at, c.coder, c.kind, e.before, e.after FROM entry e JOIN change c "
+            "ON c.id = e.change WHERE e.guid = ? AND e.entity = ? AND c.kind <> ? ORDER BY e.id",
+            (guid, entity, MERGE),
+        )
+    ]
+    for change, event, at, coder, kind, part, value in connection.execute(
+        "SELECT e.change, c.guid, c.at, c.coder, c.kind, x.part, x.value FROM choice x "
+        "JOIN entry e ON e.guid = x.guid AND e.entity = 'choice' AND e.before IS NULL "
+        "JOIN change c ON c.id = e.change WHERE x.target = ? AND x.entity = ?",
+        (guid, entity),
+    ):
+        acts.append(Act(change, event, at, coder, kind, None, _read(value), part))
+    return acts
+
+
+def _read(text: str | None) -> Mapping[str, Any] | None:
+    return None if text is None else json.loads(text)
+
+
+def touches(act: Act, entity: str, part: str) -> bool:
+    """Say whether an act says anything about a part of its row."""
+    if act.part:
+        return act.part == part
+    if part != ROW and act.after is None:
+        return False
+    if act.before is None or act.after is None:
+        return True
+    if part == ROW:
+        return any(touches(act, entity, other) for other in parts_of(entity) if not quiet(other))
+    return value_of(act.before, entity, part) != value_of(act.after, entity, part)
+
+
+def newest(lineage: Lineage, acts: Sequence[Act]) -> list[Act]:
+    """Give the acts that no other of them knew, the one that stands first."""
+    last: dict[int, Act] = {}
+    for act in acts:
+        last[act.change] = act
+    heads = lineage.heads(last)
+    return sorted((last[head] for head in heads), key=lambda act: act.weight, reverse=True)
+
+
+def weigh(lineage: Lineage, entity: str, guid: str, acts: Sequence[Act]) -> Standing:
+    """Give what stands of a row, and its disputes, by what was done to it."""
+    lives = newest(lineage, [act for act in acts if touches(act, entity, ROW)])
+    if not lives:
+        return Standing(None, ())
+    disputes = [*_disputed(entity, guid, ROW, lives)]
+    if lives[0].after is None:
+        return Standing(None, tuple(disputes))
+    row: dict[str, Any] = {"guid": guid}
+    for part, columns in parts_of(entity).items():
+        heads = newest(lineage, [act for act in acts if touches(act, entity, part)])
+        told = heads[0].after or {}
+        row.update({column: told.get(column) for column in columns})
+        if not quiet(part):
+            disputes.extend(_disputed(entity, guid, part, heads))
+    return Standing(row, tuple(disputes))
+
+
+def standing(connection: sqlite3.Connection, lineage: Lineage, entity: str, guid: str) -> Standing:
+    """Give what stands of a row of the study; a source's turns are those of the text that stands."""
+    acts = acts_of(connection, entity, guid)
+    if entity == "segmentation":
+        texts = [act for act in acts_of(connection, "source", guid) if touches(act, "source", "text")]
+        if texts:
+            text = newest(lineage, texts)[0]
+            acts = [act for act in acts if lineage.knows(act.change, text.change)] or acts
+    return weigh(lineage, entity, guid, acts)
+
+
+def _disputed(entity: str, guid: str, part: str, heads: Sequence[Act]) -> Iterable[Dispute]:
+    values: dict[tuple[Any, ...] | None, Act] = {}
+    for act in heads:
+        values.setdefault(value_of(act.after, entity, part), act)
+    if len(values) > 1:
+        yield Dispute(entity, guid, part, tuple(values.values()))
