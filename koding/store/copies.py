@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from koding.errors import KodingError, StudyDamaged
 from koding.i18n import _
@@ -16,6 +17,8 @@ from koding.store.merging import Carried, Merger, Settled, Unsound
 from koding.store.project import Project
 from koding.store.schema import CURRENT_VERSION, migrate
 from koding.store.settling import settle_all
+
+Described = TypeVar("Described")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,12 @@ def merge_copies(  # noqa: PLR0913 - how a merge may be run
     coder: str,
     dry_run: bool = False,
     backup: bool = True,
+    describe: Callable[[Project, Sequence[Settled], Sequence[OpenDispute]], Described],
     progress: Callable[[int], None] = lambda _done: None,
-) -> Merged:
+) -> tuple[Merged, Described]:
     """Merge copies into a study. With `dry_run` everything is worked out and nothing kept.
+
+    `describe` is given what was settled and is disputed while the merged state stands; what it gives is handed back.
 
     A copy of the study as it was is written beside it where `backup` and the merge brings anything. Raises KodingError
     where a file is no copy of this study or does not hold together; nothing is changed then.
@@ -93,10 +99,17 @@ def merge_copies(  # noqa: PLR0913 - how a merge may be run
                 transaction.keep = False
             elif kept is not None:
                 saved = kept.keep()
-            return Merged(tuple(carried), tuple(merger.settled), found, saved)
+            described = describe(project, merger.settled, found)
+            return Merged(tuple(carried), tuple(merger.settled), found, saved), described
         finally:
             if kept is not None:
                 kept.drop()
+
+
+def open_disputes(project: Project) -> tuple[OpenDispute, ...]:
+    """Give what is disputed in a study."""
+    with project.reading() as connection:
+        return tuple(disputes(connection))
 
 
 def _carry(merger: Merger, project: Project, path: Path) -> Carried:

@@ -18,7 +18,6 @@ from koding.store.journal import Change
 from koding.store.lineage import SETTLE, Lineage
 from koding.store.standing import (
     CONTENT,
-    ROW,
     Act,
     Dispute,
     Standing,
@@ -119,14 +118,13 @@ def choose(  # noqa: PLR0913 - the parts of a choice
     coder: str,
     reason: str,
 ) -> None:
-    """Let a disputed part be `value`: its columns, None for a row that shall be gone (or, for `ROW`, any row to keep).
+    """Let a disputed part be `value`: its columns, None for a row that shall be gone.
 
-    Raises Conflict where a row that is chosen to stay cannot.
+    Where the dispute is whether the row stays, any value but None keeps it. Raises Conflict where it cannot stay.
     """
     dispute = one.dispute
     entity, guid, part = dispute.entity, dispute.guid, dispute.part
-    columns = () if part == ROW else parts_of(entity)[part]
-    told = None if value is None else json.dumps({c: value.get(c) for c in columns}, ensure_ascii=False)
+    told = None if value is None else json.dumps({c: value.get(c) for c in dispute.columns}, ensure_ascii=False)
     write_coder(change, connection, coder)
     row = (fresh_guid(), entity, guid, part, told or "null", reason, coder_guid(coder), change.at)
     change.insert("choice", [row])
@@ -148,7 +146,7 @@ def choose(  # noqa: PLR0913 - the parts of a choice
 
 def written(dispute: Dispute, text: str) -> Mapping[str, Any] | None:
     """Give a disputed part with a text somebody wrote in place of the values there are, None where it is no text."""
-    columns = parts_of(dispute.entity).get(dispute.part, ())
+    columns = dispute.columns
     told = dispute.acts[0].after or {}
     if dispute.entity == "memo" and dispute.part == CONTENT:
         return {**told, "text": text}

@@ -38,6 +38,9 @@ ACTIONS = {
     "reject": N_("reject suggestion"),
     "suggestion mode": N_("mode of suggestions"),
     "import project": N_("import project"),
+    "merge": N_("merge of copies"),
+    "settle": N_("settled by a rule of merging"),
+    "choose": N_("choice between copies"),
 }
 
 #: What no undo takes back: the beginnings of a study and of a coder.
@@ -207,13 +210,15 @@ def entries_of(connection: sqlite3.Connection, identifier: int) -> list[Entry]:
 
 
 def events(connection: sqlite3.Connection, limit: int | None = None) -> Iterator[Event]:
-    """Give the changes, oldest first; with `limit`, the last so many."""
-    total = int(connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
-    first = 0 if limit is None else max(0, total - limit)
+    """Give the changes by time, oldest first; with `limit`, the last so many.
+
+    What was merged in from copies stands among the rest, where its time puts it.
+    """
     for row in connection.execute(
         "SELECT id, guid, at, coder, action, detail, kind, target, "
-        "(SELECT count(*) FROM entry WHERE entry.change = change.id) FROM change WHERE id > ? ORDER BY id",
-        (first,),
+        "(SELECT count(*) FROM entry WHERE entry.change = change.id) FROM change "
+        "WHERE id IN (SELECT id FROM change ORDER BY at DESC, id DESC LIMIT ?) ORDER BY at, id",
+        (-1 if limit is None else limit,),
     ):
         yield Event(*row)
 

@@ -70,6 +70,11 @@ class Dispute:
     part: str
     acts: tuple[Act, ...]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Give the columns of the part; none where it is about whether the row is there."""
+        return () if self.part == ROW else parts_of(self.entity)[self.part]
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

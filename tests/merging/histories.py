@@ -116,7 +116,10 @@ def copy_of(path: Path, name: str) -> Path:
 
 def merged(target: Path, *files: Path, dry_run: bool = False) -> Merged:
     with Project.open(target) as project:
-        return merge_copies(project, files, coder="Lead", backup=False, dry_run=dry_run)
+        found, _nothing = merge_copies(
+            project, files, coder="Lead", backup=False, dry_run=dry_run, describe=lambda *_found: None
+        )
+        return found
 
 
 def disputed(path: Path) -> list[tuple[object, ...]]:
