@@ -234,6 +234,9 @@ class _Teller:
             return self._named(value) or _("none")
         if column in {"start", "end", "codable", "sensitive", "retired", "characters"}:
             return f"{column} {value}"
+        if column == "facets":
+            facets = codings_store.facets_of(str(value or "{}"))
+            return " ".join(f"{key}={one}" for key, one in facets.items()) or _("no facets")
         return _short(str(value)) if value not in {None, ""} else _("nothing")
 
 

@@ -18,6 +18,9 @@ from koding.store.project import Project
 from koding.store.schema import CURRENT_VERSION, migrate
 from koding.store.settling import settle_all
 
+#: Kilobytes of the file kept in memory while merging: rows go to places all over it.
+_CACHE = 256 * 1024
+
 Described = TypeVar("Described")
 
 
@@ -81,6 +84,7 @@ def merge_copies(  # noqa: PLR0913 - how a merge may be run
     where a file is no copy of this study or does not hold together; nothing is changed then.
     """
     connection = project.connection
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     with project.writing() as transaction:
         kept = files.Backup(project.path, "merge") if backup and not dry_run else None
         try:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,10 @@ from koding.store.standing import acts_of, standing
 
 #: Who the journal names for what the rules settle.
 RULES = "koding"
+
+#: So many rows are looked up one by one; for more, the whole table is read.
+_FEW = 4000
+_AT_ONCE = 500
 
 Place = tuple[str, str]
 
@@ -167,16 +171,16 @@ class Merger:
         }
         was = {place for place in standing_here | weighed if self._delete(*place)}
         rows = {entity: self._rows_there(other, entity, guids) for entity, guids in clean.items()}
-        self.place("choice", rows.pop("choice"))
+        self.place("choice", rows["choice"])
         for place in weighed:
             found = standing(self.connection, self.lineage, *place).row
             if found is not None:
                 rows[place[0]].append(tuple(found[column] for column in ENTITIES[place[0]]))
         for entity in ENTITIES:
-            if entity in rows:
+            if entity != "choice":
                 self.place(entity, rows[entity])
         self._weighed |= weighed
-        self._count(carried, touched, was)
+        self._count(carried, touched, was, rows)
 
     def _touched_here(
         self, touched: Mapping[str, Mapping[str, str | None]], theirs: set[int], before: int
@@ -204,7 +208,7 @@ class Merger:
         if not guids:
             return []
         found: list[Row] = []
-        for told, *row in other.execute(f"SELECT {row_json(entity)}, {column_list(entity)} FROM {quoted(entity)}"):
+        for told, *row in _rows(other, entity, guids):
             guid = row[0]
             if guid not in guids:
                 continue
@@ -219,13 +223,22 @@ class Merger:
     def _delete(self, entity: str, guid: str) -> bool:
         return self.connection.execute(f"DELETE FROM {quoted(entity)} WHERE guid = ?", (guid,)).rowcount > 0
 
-    def _count(self, carried: Carried, touched: Mapping[str, Mapping[str, str | None]], was: set[Place]) -> None:
+    def _count(
+        self,
+        carried: Carried,
+        touched: Mapping[str, Mapping[str, str | None]],
+        was: set[Place],
+        put: Mapping[str, Sequence[Row]],
+    ) -> None:
         for entity, guids in touched.items():
+            rows = {row[0] for row in put.get(entity, ())}
             for guid in guids:
-                stands = (entity, guid) in was
-                if self.row(entity, guid) is None:
-                    carried.gone[entity] += stands
-                elif stands:
+                # What the rules had a hand in is looked up; nearly all rows stand as they were put in.
+                stands = self.row(entity, guid) is not None if (entity, guid) in self.contested else guid in rows
+                stood = (entity, guid) in was
+                if not stands:
+                    carried.gone[entity] += stood
+                elif stood:
                     carried.changed[entity] += 1
                 else:
                     carried.new[entity] += 1
@@ -350,3 +363,15 @@ class Merger:
             "INSERT INTO entry (change, entity, guid, before, after) VALUES (?, ?, ?, ?, ?)", entries
         )
         self.connection.executemany("INSERT OR IGNORE INTO contested VALUES (?, ?)", sorted(self.contested))
+
+
+def _rows(connection: sqlite3.Connection, entity: str, guids: Mapping[str, str | None]) -> Iterator[Row]:
+    """Give rows (as JSON, then the columns) with these GUIDs among them; where they are many, all rows there are."""
+    query = f"SELECT {row_json(entity)}, {column_list(entity)} FROM {quoted(entity)}"
+    if len(guids) > _FEW:
+        yield from connection.execute(query)
+        return
+    asked = list(guids)
+    for first in range(0, len(asked), _AT_ONCE):
+        some = asked[first : first + _AT_ONCE]
+        yield from connection.execute(f"{query} WHERE guid IN ({', '.join('?' * len(some))})", some)
