@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from koding.cli.output import STUDY, put_file, put_table, say
-from koding.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from koding.session.agreeing import AgreementReport
+from koding.i18n import _
 
 
 @click.command(help=_("Compare coders: percent, kappas, AC1 and alpha per code and over all codes."))
@@ -20,9 +16,7 @@ if TYPE_CHECKING:
 @click.option(
     "--unit",
     type=click.Choice(["turn", "sentence", "character"]),
-    default="turn",
-    show_default=True,
-    help=_("What is compared."),
+    help=_("What is compared (default: the round's units, else the turn)."),
 )
 @click.option(
     "--uncoded",
@@ -32,33 +26,46 @@ if TYPE_CHECKING:
     help=_("Whether units that nobody coded stand among the ratings."),
 )
 @click.option("--level", type=click.Choice(["family", "code"]), default="code", show_default=True)
+@click.option("--round", "round_name", default="", help=_("Only this round's codings, on what belongs to it."))
+@click.option("--seed", type=click.IntRange(0), help=_("What the intervals' samples are drawn by."))
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "xlsx", "html"]), default="table", show_default=True
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=_("The file; standard output without it."))
-def agree(study: Path, coders: str, unit: str, uncoded: str, level: str, form: str, output: Path | None) -> None:
+def agree(
+    study: Path,
+    coders: str,
+    unit: str | None,
+    uncoded: str,
+    level: str,
+    round_name: str,
+    seed: int | None,
+    form: str,
+    output: Path | None,
+) -> None:
     """Compare coders."""
+    from koding.model.agreement.resampling import Resampling
     from koding.model.agreement.units import Uncoded, Unit
     from koding.session.agreeing import agreement_report
+    from koding.session.agreement_reading import agreement_table
+    from koding.session.rounds import find_round
     from koding.session.study_file import open_study
     from koding.writers import agreement as writer
 
     names = [name.strip() for name in coders.split(",") if name.strip()]
     with open_study(study) as project:
+        in_round = find_round(project, round_name) if round_name else None
+        chosen = Unit(unit) if unit else in_round.unit if in_round else Unit.TURN
         report = agreement_report(
-            project, coders=names, unit=Unit(unit), uncoded=Uncoded(uncoded), families=level == "family"
+            project,
+            coders=names,
+            unit=chosen,
+            uncoded=Uncoded(uncoded),
+            families=level == "family",
+            plan=Resampling() if seed is None else Resampling(seed=seed),
+            in_round=in_round,
         )
-    table = writer.AgreementTable(
-        report.study,
-        report.coders,
-        unit,
-        uncoded,
-        report.sources,
-        report.codes,
-        report.overall,
-        report.unitizing,
-        reading(report),
-    )
+    table = agreement_table(report)
     if form == "json":
         put_file(writer.agreement_json(table), output)
     elif form == "html":
@@ -71,39 +78,3 @@ def agree(study: Path, coders: str, unit: str, uncoded: str, level: str, form: s
     else:
         put_table(writer.agreement_lines(table), title=table.heading(), numbers=True)
         say(table.note)
-
-
-#: Krippendorff (2004, p. 241): rely on alpha from .800, draw tentative conclusions from .667.
-_RELIABLE, _TENTATIVE = 0.8, 0.667
-
-
-def reading(report: AgreementReport) -> str:
-    """Say plainly what was compared and what the numbers allow."""
-    value = report.overall.value
-    lines = [
-        ngettext(
-            "Compared on {count} source that two or more of the coders have gone through.",
-            "Compared on {count} sources that two or more of the coders have gone through.",
-            len(report.sources),
-        ).format(count=len(report.sources)),
-        _("Only informants' speech is compared; interviewers' turns are no units."),
-        _("Units that nobody coded are left out.")
-        if report.uncoded.value == "out"
-        else _("Units that nobody coded are in, as agreement that no code applies."),
-        _("n is the number of units compared; the coders' columns say how many each gave the code."),
-        _("Intervals resample interviews (seed {seed}); codes with few units have wide ones.").format(seed=report.seed),
-    ]
-    if value is None:
-        lines.append(_("Over all codes alpha is not defined."))
-    elif value >= _RELIABLE:
-        lines.append(_("Over all codes alpha is {value:.3f}: the codings can be relied on.").format(value=value))
-    elif value >= _TENTATIVE:
-        lines.append(_("Over all codes alpha is {value:.3f}: enough for tentative conclusions.").format(value=value))
-    else:
-        lines.append(
-            _(
-                "Over all codes alpha is {value:.3f}, below 0.667: talk through the disagreements and sharpen the "
-                "definitions before conclusions rest on these codes."
-            ).format(value=value)
-        )
-    return " ".join(lines)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from koding.suggest.process.client import SuggestionClient
 
 
-def open_screen(path: Path, coder: str, *, others: bool = False) -> None:
-    """Open the coding screen on a study, with the other coders' codings shown if `others`.
+def open_screen(path: Path, coder: str, *, round_name: str = "", others: bool = False) -> None:
+    """Open the coding screen on a study, in a round where one is named; `others` shows other coders' codings too.
 
     Raises UsageFault where there is no terminal to open it on.
     """
@@ -32,7 +32,7 @@ def open_screen(path: Path, coder: str, *, others: bool = False) -> None:
 
     def opened() -> Workbench:
         nonlocal bench
-        bench = Workbench.open(path, coder)
+        bench = Workbench.open(path, coder, round_name)
         return bench
 
     def suggester() -> SuggestionClient:
@@ -49,10 +49,11 @@ def open_screen(path: Path, coder: str, *, others: bool = False) -> None:
 @click.command(help=_("Code a study in the terminal."))
 @STUDY
 @click.option("--coder", required=True, help=_("Your name as a coder."))
-def code(study: Path, coder: str) -> None:
+@click.option("--round", "round_name", default="", help=_("The round you code in (the one that is running), or none."))
+def code(study: Path, coder: str, round_name: str) -> None:
     """Open the coding screen."""
     from koding.session.study_file import require_study, study_path
 
     path = study_path(study)
     require_study(path)
-    open_screen(path, coder)
+    open_screen(path, coder, round_name=round_name)

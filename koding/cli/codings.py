@@ -20,15 +20,18 @@ def codings() -> None:
 @STUDY
 @click.argument("csv", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--coder", default="", help=_("The coder of rows that name none."))
+@click.option("--round", "round_name", default="", help=_("The round they were made in."))
 @click.option("--skip-bad", is_flag=True, help=_("Import the good rows although some are bad."))
-def import_codings(study: Path, csv: Path, coder: str, skip_bad: bool) -> int:  # noqa: D103
+def import_codings(study: Path, csv: Path, coder: str, round_name: str, skip_bad: bool) -> int:  # noqa: D103
     from koding.readers.codings_csv import read_codings
     from koding.session.exchange import CodingsImporter
+    from koding.session.rounds import find_round
     from koding.session.study_file import open_study
 
     table = read_codings(csv.read_bytes(), csv.name)
     with open_study(study) as project:
-        report = CodingsImporter(project, coder.strip()).run(table, skip_bad=skip_bad)
+        in_round = find_round(project, round_name) if round_name else None
+        report = CodingsImporter(project, coder.strip(), in_round).run(table, skip_bad=skip_bad)
     if table.note:
         say(table.note)
     for bad in report.bad:
@@ -54,18 +57,24 @@ def import_codings(study: Path, csv: Path, coder: str, skip_bad: bool) -> int:  
 @codings.command("export", help=_("Export codings as CSV, with the text they stand on."))
 @STUDY
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=_("The file; standard output without it."))
-@click.option("--coder", help=_("Only this coder's codings."))
-def export_codings(study: Path, output: Path | None, coder: str | None) -> None:
+@click.option("--coder", help=_("Only this coder's codings; “resolved” gives what was agreed on or decided."))
+@click.option("--resolved", is_flag=True, help=_("The same as --coder resolved."))
+@click.option("--round", "round_name", default="", help=_("Only codings of this round."))
+def export_codings(study: Path, output: Path | None, coder: str | None, resolved: bool, round_name: str) -> None:
     """Export codings."""
+    from koding.model.coding import RESOLVED
     from koding.session.exchange import exported
     from koding.session.opening import require_coder
+    from koding.session.rounds import find_round
     from koding.session.study_file import open_study
     from koding.writers.codings_csv import codings_csv
 
     with open_study(study) as project:
-        if coder is not None:
-            require_coder(project, coder)
+        coder = RESOLVED if resolved else coder
+        if coder not in {None, RESOLVED}:
+            require_coder(project, str(coder))
+        in_round = find_round(project, round_name) if round_name else None
         facets = [facet.key for facet in project.codebook().facets]
-        rows = ((row.source, row.coding, row.text) for row in exported(project, coder))
+        rows = ((row.source, row.coding, row.text) for row in exported(project, coder, in_round))
         content = codings_csv(rows, facets)
     put_file(content, output)

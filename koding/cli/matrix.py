@@ -65,7 +65,9 @@ def print_matrix(table: MatrixTable) -> None:
 @click.option(
     "--measure", type=click.Choice(MEASURES), default="informants", show_default=True, help=_("What a cell counts.")
 )
-@click.option("--coder", help=_("Only this coder's codings."))
+@click.option("--coder", help=_("Only this coder's codings; “resolved” gives what was agreed on or decided."))
+@click.option("--resolved", is_flag=True, help=_("The same as --coder resolved."))
+@click.option("--round", "round_name", default="", help=_("Only codings of this round."))
 @click.option("--facet", multiple=True, help=_("Only codings with FACET=VALUE[,VALUE]; may be given again."))
 @click.option("--level", type=click.Choice(["family", "code"]), default="code", show_default=True)
 @click.option("--min-cell", type=click.IntRange(0), default=0, help=_("Hide cells with fewer informants than this."))
@@ -83,6 +85,8 @@ def matrix(
     by: str,
     measure: str,
     coder: str | None,
+    resolved: bool,
+    round_name: str,
     facet: tuple[str, ...],
     level: str,
     min_cell: int,
@@ -91,8 +95,10 @@ def matrix(
     output: Path | None,
 ) -> None:
     """Count themes by informant group."""
+    from koding.model.coding import RESOLVED
     from koding.model.matrix import Measure
     from koding.session.reporting import matrix_report
+    from koding.session.rounds import find_round
     from koding.session.study_file import open_study
     from koding.writers.matrix import MatrixTable
 
@@ -110,7 +116,8 @@ def matrix(
             project,
             names,
             measure=Measure(measure),
-            coder=coder,
+            coder=RESOLVED if resolved else coder,
+            in_round=find_round(project, round_name) if round_name else None,
             facets=facet_values(facet),
             families_only=level == "family",
             minimum=min_cell,

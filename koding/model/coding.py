@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+#: The name under which resolved codings stand beside the coders' own; nobody codes under it.
+RESOLVED = "resolved"
+
 
 class Origin(StrEnum):
     """How a coding came to be."""
@@ -22,7 +25,8 @@ class Coding:
 
     `source` is the source's GUID, `code` the code's key, `coder` the coder's name. The span is half-open, in code
     points. `facets` maps a facet's key to one of its values. `suggester` names the version of the suggester that a
-    coding with origin accepted or edited came from. Times are ISO 8601 in UTC.
+    coding with origin accepted or edited came from, `round` is the GUID of the round it was made in ("" for none).
+    Times are ISO 8601 in UTC.
     """
 
     guid: str
@@ -37,6 +41,7 @@ class Coding:
     suggester: str = ""
     created: str = ""
     modified: str = ""
+    round: str = ""
 
 
 class MemoTarget(StrEnum):

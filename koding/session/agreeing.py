@@ -14,8 +14,10 @@ from koding.model.agreement.sets import SetAgreement, set_agreement
 from koding.model.agreement.unitizing import SpanAgreement, continua, unitizing_agreement
 from koding.model.agreement.units import Speech, Uncoded, Unit, rate
 from koding.model.codebook import Code
-from koding.model.coding import Coding
-from koding.session.reporting import unknown
+from koding.model.coding import RESOLVED, Coding
+from koding.model.rounds import Round
+from koding.session.differing import record_of
+from koding.session.naming import unknown
 from koding.store import codings as codings_store
 from koding.store import sources as sources_store
 from koding.store.project import Project
@@ -27,7 +29,10 @@ DISTANCE = "masi"
 
 @dataclass(frozen=True, slots=True)
 class AgreementReport:
-    """What `koding agree` found. `sources` are the names of those that two or more of the coders went through."""
+    """What `koding agree` found. `sources` are the names of those that two or more of the coders went through.
+
+    `round` is the round's name, "" where all codings were compared.
+    """
 
     study: str
     coders: tuple[str, ...]
@@ -38,6 +43,7 @@ class AgreementReport:
     overall: SetAgreement
     unitizing: SpanAgreement
     seed: int
+    round: str = ""
 
 
 def agreement_report(  # noqa: PLR0913 - one for each flag of the command
@@ -48,18 +54,26 @@ def agreement_report(  # noqa: PLR0913 - one for each flag of the command
     uncoded: Uncoded = Uncoded.IN,
     families: bool = False,
     plan: Resampling | None = None,
+    in_round: Round | None = None,
 ) -> AgreementReport:
     """Compare coders on the sources that two or more of them have gone through (have a coding in).
+
+    The coder "resolved" is the record: what is undisputed and what was decided. With `in_round` only its codings and
+    what belongs to it are compared; once it is closed, everybody who has coded in it has gone through all of it.
 
     Raises UsageFault for a coder the study does not know, and where there are not two coders to compare.
     """
     codebook = project.codebook()
     plan = plan or Resampling()
+    key = in_round.guid if in_round else None
     with project.reading() as connection:
-        working = codings_store.working_coders(connection)
+        working = codings_store.working_coders(connection, key)
         records = sources_store.sources(connection)
-        codings = list(codings_store.codings(connection))
+        codings = list(codings_store.codings(connection, in_round=key))
     compared = tuple(dict.fromkeys(coders)) or tuple(working)
+    if RESOLVED in compared:
+        codings += record_of(project, in_round).codings
+        working.append(RESOLVED)
     for name in compared:
         if name not in working:
             raise unknown(_("coder with codings"), name, working)
@@ -69,14 +83,13 @@ def agreement_report(  # noqa: PLR0913 - one for each flag of the command
                 names=", ".join(working) or _("none")
             )
         )
-    present: dict[str, set[str]] = {}
-    for coding in codings:
-        if coding.coder in compared:
-            present.setdefault(coding.source, set()).add(coding.coder)
-    shared = [record for record in records if len(present.get(record.guid, ())) > 1]
-    ground = [_speech(project, record, unit, frozenset(present[record.guid])) for record in shared]
-    levels = {code.key: codebook.family(code.key).key if families else code.key for code in codebook.codes}
     kept = [coding for coding in codings if coding.coder in compared]
+    if in_round is not None:
+        kept = [coding for coding in kept if in_round.touches(coding.source, coding.start, coding.end)]
+    present = _present(kept, in_round)
+    shared = [record for record in records if len(present.get(record.guid, ())) > 1]
+    ground = [_speech(project, record, unit, present[record.guid], in_round) for record in shared]
+    levels = {code.key: codebook.family(code.key).key if families else code.key for code in codebook.codes}
     ratings = rate(kept, ground, coders=compared, codes=levels, unit=unit, uncoded=uncoded)
     found = code_agreement(ratings, plan)
     return AgreementReport(
@@ -89,7 +102,19 @@ def agreement_report(  # noqa: PLR0913 - one for each flag of the command
         overall=set_agreement(ratings, SET_DISTANCES[DISTANCE], plan),
         unitizing=_unitizing(kept, ground, compared, levels),
         seed=plan.seed,
+        round=in_round.name if in_round else "",
     )
+
+
+def _present(codings: Sequence[Coding], in_round: Round | None) -> dict[str, frozenset[str]]:
+    """Give who went through each source (by GUID)."""
+    if in_round is not None and in_round.closed:
+        everybody = frozenset(coding.coder for coding in codings)
+        return dict.fromkeys(in_round.parts, everybody)
+    found: dict[str, set[str]] = {}
+    for coding in codings:
+        found.setdefault(coding.source, set()).add(coding.coder)
+    return {source: frozenset(coders) for source, coders in found.items()}
 
 
 def _unitizing(
@@ -99,11 +124,19 @@ def _unitizing(
     return unitizing_agreement(spans, tuple(dict.fromkeys(levels.values())), len(coders)).overall
 
 
-def _speech(project: Project, record: sources_store.SourceRecord, unit: Unit, coders: frozenset[str]) -> Speech:
-    """Give the informants' speech of a source in the units that are rated."""
+def _speech(
+    project: Project,
+    record: sources_store.SourceRecord,
+    unit: Unit,
+    coders: frozenset[str],
+    in_round: Round | None,
+) -> Speech:
+    """Give the informants' speech of a source (in a round what belongs to it) in the units that are rated."""
     with project.reading() as connection:
         transcript = sources_store.transcript(connection, record)
     turns = [transcript.turns[index] for index in transcript.counted_turns()]
+    if in_round is not None:
+        turns = [turn for turn in turns if in_round.touches(record.guid, turn.start, turn.end)]
     if unit is not Unit.SENTENCE:
         return Speech(record.guid, [(turn.start, turn.end) for turn in turns], coders)
     spans = [

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from koding.errors import UsageFault
 from koding.i18n import _
+from koding.model.coding import RESOLVED
 
 #: Characters of the longest name that still has room on a screen and in a table.
 LONGEST = 60
@@ -15,8 +16,9 @@ LONGEST = 60
 def checked(name: str, known: Sequence[str]) -> str:
     """Give the name without the space around it.
 
-    Raises UsageFault for a name that is empty, too long or holds control characters, and for one that differs from a
-    coder's in `known` only in capitals or in how its letters are encoded: that would be two coders who look like one.
+    Raises UsageFault for a name that is empty, too long, reserved or holds control characters, and for one that differs
+    from a coder's in `known` only in capitals or in how its letters are encoded: that would be two coders who look like
+    one.
     """
     name = name.strip()
     if not name:
@@ -31,6 +33,7 @@ def checked(name: str, known: Sequence[str]) -> str:
             _("A coder's name can have {most} characters, this one has {count}.").format(most=LONGEST, count=len(name)),
             _("Give a shorter one with --coder NAME."),
         )
+    refuse_reserved(name)
     alike = next((one for one in known if _folded(one) == _folded(name)), None)
     if name not in known and alike is not None:
         raise UsageFault(
@@ -38,6 +41,15 @@ def checked(name: str, known: Sequence[str]) -> str:
             _("Write --coder {known}, or choose another name.").format(known=f'"{alike}"' if " " in alike else alike),
         )
     return name
+
+
+def refuse_reserved(name: str) -> None:
+    """Raise UsageFault for the name under which resolved codings stand."""
+    if _folded(name.strip()) == RESOLVED:
+        raise UsageFault(
+            _("“{name}” is what resolved codings are called; no coder can have that name.").format(name=name),
+            _("Choose another name."),
+        )
 
 
 def _folded(name: str) -> str:

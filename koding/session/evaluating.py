@@ -13,7 +13,7 @@ from koding.model.codebook import Codebook
 from koding.model.coding import Coding, Origin
 from koding.model.evaluation import FEW, Judged, Score, by_turn, carries, scores, total, wilson
 from koding.session.learning import lessons
-from koding.session.reporting import unknown
+from koding.session.naming import unknown
 from koding.store import codings as codings_store
 from koding.store.project import Project
 from koding.suggest.learning import lessons as school

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from koding.errors import KodingError
 from koding.i18n import _
 from koding.model.cells import unguarded
-from koding.model.coding import Coding, MemoTarget, Origin
+from koding.model.coding import RESOLVED, Coding, MemoTarget, Origin
 from koding.model.identity import content_guid
+from koding.model.rounds import Round
 from koding.readers.codings_csv import BadRow, CodingRow, CodingTable
+from koding.session.coder_names import refuse_reserved
+from koding.session.differing import record_of
 from koding.store import codings as store
 from koding.store import sources as sources_store
 from koding.store.journal import Change
@@ -42,10 +45,15 @@ class ExportedCoding:
 class CodingsImporter:
     """Imports codings into a study: all rows in one change, or none where a row is bad."""
 
-    def __init__(self, project: Project, coder: str) -> None:
-        """Take the study and the coder of rows that name none ("" to refuse such rows)."""
+    def __init__(self, project: Project, coder: str, in_round: Round | None = None) -> None:
+        """Take the study, the coder of rows that name none ("" to refuse such rows), and the round they were made in.
+
+        In a round a row is bad whose passage or coder does not belong to it.
+        """
         self._project = project
         self._coder = coder
+        self._round = in_round
+        refuse_reserved(coder)
         self._codebook = project.codebook()
         self._guids = {code.key: code.guid for code in self._codebook.codes}
         with project.reading() as connection:
@@ -103,7 +111,15 @@ class CodingsImporter:
             return _("the span {start}-{end} is not within the text (0-{characters})").format(
                 start=row.start, end=row.end, characters=record.characters
             )
+        coder = row.coder or self._coder
+        apart = self._round is not None and not self._round.touches(record.guid, row.start, row.end)
+        stranger = self._round is not None and not self._round.has_coder(coder)
         faults = {
+            _("“{name}” is what resolved codings are called; no coder can have that name").format(
+                name=coder
+            ): coder.strip().casefold() == RESOLVED,
+            _("{coder} has no part in the round").format(coder=coder): stranger,
+            _("the passage is not in the round"): apart,
             _("{key} is a folder and cannot be used as a code").format(key=row.code): not code.codable,
             _("{key} is retired; give the code that took its place").format(key=row.code): code.retired,
             _("no coder is named; give one with --coder"): not (row.coder or self._coder),
@@ -124,7 +140,10 @@ class CodingsImporter:
     def _coding(self, row: CodingRow) -> Coding:
         source = self._sources[row.source].guid
         coder = row.coder or self._coder
-        place = (source, str(row.start), str(row.end), row.code, coder)
+        place = [source, str(row.start), str(row.end), row.code, coder]
+        in_round = self._round.guid if self._round else ""
+        if in_round:
+            place.append(in_round)
         return Coding(
             guid=content_guid("coding", *place),
             source=source,
@@ -135,6 +154,7 @@ class CodingsImporter:
             facets=row.facets,
             memo=row.memo,
             origin=Origin.IMPORTED,
+            round=in_round,
         )
 
     def _write(self, good: Sequence[Coding], report: CodingsReport) -> None:
@@ -153,6 +173,7 @@ class CodingsImporter:
                     coding.start,
                     coding.end,
                     self._guids[coding.code],
+                    coding.round,
                 )
                 # A GUID that is taken is this very coding, with edges or code edited since it was imported.
                 if place not in places and coding.guid not in guids:
@@ -183,11 +204,19 @@ class CodingsImporter:
             change.insert("memo", rows)
 
 
-def exported(project: Project, coder: str | None = None) -> Iterator[ExportedCoding]:
-    """Give the study's codings (or one coder's) as rows of a table, by source, place, code and coder."""
+def exported(project: Project, coder: str | None = None, in_round: Round | None = None) -> Iterator[ExportedCoding]:
+    """Give the study's codings (or one coder's, or one round's) as rows of a table, by source, place, code and coder.
+
+    The coder "resolved" is the record: what is undisputed and what was decided about disagreements.
+    """
     with project.reading() as connection:
         names = {record.guid: record.name for record in sources_store.sources(connection)}
-        for source, codings in itertools.groupby(store.codings(connection, coder=coder), key=lambda c: c.source):
+        found: Iterable[Coding]
+        if coder == RESOLVED:
+            found = record_of(project, in_round).codings
+        else:
+            found = store.codings(connection, coder=coder, in_round=in_round.guid if in_round else None)
+        for source, codings in itertools.groupby(found, key=lambda c: c.source):
             text = sources_store.read_text(connection, source)
             for coding in codings:
                 yield ExportedCoding(names[source], coding, text[coding.start : coding.end])

@@ -10,7 +10,7 @@ from typing import Any
 from koding.errors import KodingError, UsageFault
 from koding.i18n import N_, _
 from koding.readers.choices_csv import ChoiceRow
-from koding.session.reporting import unknown
+from koding.session.naming import unknown
 from koding.session.study_file import study_path
 from koding.store import codings as codings_store
 from koding.store import copies

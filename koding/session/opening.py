@@ -13,7 +13,7 @@ from koding.model.transcript import Speaker, Turn
 from koding.readers import codebook_yaml, word_fields
 from koding.readers.yaml_fields import Problem
 from koding.session.codebook_files import FORMATS, format_of, indicator_fault, read_codebook_in
-from koding.session.reporting import unknown
+from koding.session.naming import unknown
 from koding.session.study_file import study_path
 from koding.store import codings as codings_store
 from koding.store import journal

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from koding.model.rounds import Round
 from koding.store import codings as codings_store
 from koding.store import sources as sources_store
 from koding.store.project import Connection, Project
@@ -28,23 +29,34 @@ class SourceState:
     codings: int
 
 
-def progress(project: Project, coder: str, only: str | None = None) -> dict[str, SourceState]:
-    """Give every source's state by GUID (or that of the source `only`), for the coder of this name."""
+def progress(
+    project: Project, coder: str, only: str | None = None, in_round: Round | None = None
+) -> dict[str, SourceState]:
+    """Give every source's state by GUID (or that of the source `only`), for the coder of this name.
+
+    With `in_round` its sources alone, their turns that belong to it and the codings made in it.
+    """
     with project.reading() as connection:
-        return dict(_states(connection, coder, only))
+        return dict(_states(connection, coder, only, in_round))
 
 
-def _states(connection: Connection, coder: str, only: str | None) -> Iterator[tuple[str, SourceState]]:
+def _states(
+    connection: Connection, coder: str, only: str | None, in_round: Round | None
+) -> Iterator[tuple[str, SourceState]]:
     marks: dict[str, list[tuple[int, int]]] = {}
-    for source, start, end in codings_store.coding_starts(connection, coder, only):
+    for source, start, end in codings_store.coding_starts(connection, coder, only, in_round.guid if in_round else None):
         marks.setdefault(source, []).append((start, end))
     speakers = sources_store.speakers(connection, None if only is None else [only])
     for record in sources_store.sources(connection):
-        if only not in {None, record.guid}:
+        if only not in {None, record.guid} or (in_round is not None and record.guid not in in_round.parts):
             continue
         turns = sources_store.segmentation_of(connection, record.guid).turns
         who = speakers.get(record.guid, {})
         counted = {index for index, turn in enumerate(turns) if turn.speaker in who and who[turn.speaker].counted}
+        if in_round is not None:
+            counted = {
+                index for index in counted if in_round.touches(record.guid, turns[index].start, turns[index].end)
+            }
         starts = [turn.start for turn in turns]
         spans = marks.get(record.guid, [])
         coded: set[int] = set()

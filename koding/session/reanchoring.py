@@ -10,8 +10,9 @@ from pathlib import Path
 from koding.errors import KodingError
 from koding.i18n import _, ngettext
 from koding.model.anchoring import Alignment
-from koding.model.coding import Coding
+from koding.model.coding import RESOLVED, Coding
 from koding.store import codings as codings_store
+from koding.store import rounds as rounds_store
 from koding.store import sources as store
 from koding.store.journal import Change
 from koding.store.project import Project
@@ -70,7 +71,7 @@ def refusal(project: Project, standing: store.SourceRecord, text: str) -> Koding
     """Give the fault for a changed file, with the difference and what would become of the codings."""
     with project.reading() as connection:
         old = store.read_text(connection, standing.guid)
-        codings = list(codings_store.codings(connection, source=standing.guid))
+        codings = list(codings_store.codings(connection, source=standing.guid, resolved=True))
     places, lost = _split(codings, Alignment(old, text))
     moved = sum(1 for coding in codings if places.get(coding.guid, (coding.start,))[0] != coding.start)
     lines = list(difflib.unified_diff(old.split("\n"), text.split("\n"), lineterm="", n=0))[2:]
@@ -115,26 +116,32 @@ def reanchor(change: Change, project: Project, standing: store.SourceRecord, tex
     """Move the codings of a source to where their text stands in `text`; those without a place are removed.
 
     They stay in the journal. Decisions about suggestions move too where they can, and go silently where they cannot,
-    since the suggester will propose anew.
+    since the suggester will propose anew; so do the turns that were drawn for a round.
     """
     connection = project.connection
     old = store.read_text(connection, standing.guid)
     alignment = Alignment(old, text)
-    codings = list(codings_store.codings(connection, source=standing.guid))
+    codings = list(codings_store.codings(connection, source=standing.guid, resolved=True))
     places, lost = _split(codings, alignment)
     for coding in lost:
         codings_store.remove_coding(change, connection, coding.guid)
     _move(change, "coding", places, {coding.guid: coding.start for coding in codings})
-    new_places: dict[str, tuple[int, int]] = {}
-    decided = codings_store.decision_spans(connection, standing.guid)
-    for guid, start, end in decided:
-        place = alignment.move(start, end)
-        if place is None:
-            change.delete("decision", guid)
-        else:
-            new_places[guid] = place
-    _move(change, "decision", new_places, {guid: start for guid, start, _end in decided})
-    return Reanchored(standing.name, len(places), tuple(_lost(coding, old, text, alignment) for coding in lost))
+    spans = {
+        "decision": codings_store.decision_spans(connection, standing.guid),
+        "round_part": rounds_store.part_spans(connection, standing.guid),
+    }
+    for entity, standing_spans in spans.items():
+        new_places: dict[str, tuple[int, int]] = {}
+        for guid, start, end in standing_spans:
+            place = alignment.move(start, end)
+            if place is None:
+                change.delete(entity, guid)
+            else:
+                new_places[guid] = place
+        _move(change, entity, new_places, {guid: start for guid, start, _end in standing_spans})
+    # What was resolved is no coder's coding, and is decided again.
+    lost_codings = tuple(_lost(coding, old, text, alignment) for coding in lost if coding.coder != RESOLVED)
+    return Reanchored(standing.name, len(places), lost_codings)
 
 
 def _lost(coding: Coding, old: str, text: str, alignment: Alignment) -> Lost:

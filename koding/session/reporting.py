@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from koding.errors import UsageFault
 from koding.i18n import _, ngettext
 from koding.model.codebook import Codebook
+from koding.model.coding import RESOLVED
 from koding.model.matrix import Facets, Ground, Matrix, Measure, Question, Span
+from koding.model.resolution import Record
+from koding.model.rounds import Round
 from koding.model.suppression import suppressed
 from koding.model.tally import Tally
 from koding.model.transcript import Informant
 from koding.model.variables import Variable
 from koding.model.words import count_words
+from koding.session.differing import record_of
+from koding.session.naming import unknown
 from koding.store import codings as codings_store
 from koding.store import sources as sources_store
 from koding.store.project import Project
@@ -38,8 +41,12 @@ def matrix_report(  # noqa: PLR0913 - one for each flag of the command
     facets: Mapping[str, frozenset[str]] | None = None,
     families_only: bool = False,
     minimum: int = 0,
+    in_round: Round | None = None,
 ) -> Report:
     """Count the study's codings by the groups that `by` makes.
+
+    `coder` "resolved" counts the record: what is undisputed and what was decided about disagreements. `in_round`
+    counts the codings of that round alone.
 
     Raises UsageFault for a variable, facet, value or coder the study does not know, naming those it does.
     """
@@ -48,15 +55,30 @@ def matrix_report(  # noqa: PLR0913 - one for each flag of the command
         variables = sources_store.variables(connection)
         people = sources_store.informants(connection)
         coders = codings_store.coders(connection)
-        working = [coder] if coder is not None else codings_store.working_coders(connection)
+        everybody = codings_store.working_coders(connection, in_round.guid if in_round else None)
+        working = everybody if coder in {None, RESOLVED} else [coder]
     _check(codebook, variables, coders, by=by, coder=coder, facets=facets or {})
     numbered = list(people.values())
-    question = Question(tuple(by), measure, dict(facets or {}), families_only, pooled=len(working) > 1)
+    question = Question(
+        tuple(by), measure, dict(facets or {}), families_only, pooled=coder is None and len(working) > 1
+    )
     tally = Tally(codebook, numbered, _grounds(project, numbered), variables)
-    matrix = tally.matrix(question, _spans(project, codebook, coder), _WordCounts(project))
+    standing = record_of(project, in_round) if coder == RESOLVED else None
+    counted = _record_spans(standing) if standing else _spans(project, codebook, coder, in_round)
+    matrix = tally.matrix(question, counted, _WordCounts(project))
     if minimum > 1:
         matrix = suppressed(matrix, codebook, minimum)
-    note = _note(project, codebook, matrix, question, coder=coder, working=working, minimum=minimum)
+    note = _note(
+        project,
+        codebook,
+        matrix,
+        question,
+        coder=coder,
+        working=working,
+        minimum=minimum,
+        in_round=in_round,
+        record=standing,
+    )
     return Report(project.name(), matrix, note)
 
 
@@ -94,26 +116,21 @@ def _grounds(project: Project, informants: Sequence[Informant]) -> dict[str, Gro
     return grounds
 
 
-def _spans(project: Project, codebook: Codebook, coder: str | None) -> Iterator[Span]:
+def _spans(project: Project, codebook: Codebook, coder: str | None, in_round: Round | None) -> Iterator[Span]:
     keys = {code.guid: code.key for code in codebook.codes}
     known: dict[str, Facets] = {}
     with project.reading() as connection:
-        for source, start, end, code, text in codings_store.spans(connection, coder):
+        for source, start, end, code, text in codings_store.spans(
+            connection, coder, in_round.guid if in_round else None
+        ):
             if text not in known:
                 known[text] = tuple(sorted(codings_store.facets_of(text).items()))
             yield source, start, end, keys[code], known[text]
 
 
-def unknown(what: str, name: str, known: Iterable[str]) -> UsageFault:
-    """Give the fault for a name the study does not have: with the nearest one, and all there are."""
-    names = list(known)
-    near = difflib.get_close_matches(name, names, 1)
-    guess = _("Did you mean {name}?").format(name=near[0]) + " " if near else ""
-    listed = ", ".join(names) or _("none")
-    return UsageFault(
-        _("There is no {what} called {name}.").format(what=what, name=name),
-        guess + _("There are: {names}.").format(names=listed),
-    )
+def _record_spans(record: Record) -> Iterator[Span]:
+    for coding in record.codings:
+        yield coding.source, coding.start, coding.end, coding.code, tuple(sorted(coding.facets.items()))
 
 
 def _check(  # noqa: PLR0913 - the parts of a question
@@ -130,8 +147,8 @@ def _check(  # noqa: PLR0913 - the parts of a question
     for name in by:
         if name not in names and name not in facet_keys:
             raise unknown(_("variable"), name, [*names, *facet_keys])
-    if coder is not None and coder not in coders:
-        raise unknown(_("coder"), coder, coders)
+    if coder not in {None, RESOLVED, *coders}:
+        raise unknown(_("coder"), str(coder), coders)
     for key, values in facets.items():
         facet = codebook.facet(key)
         if facet is None:
@@ -173,10 +190,13 @@ def _note(  # noqa: PLR0913 - what a reader must know
     coder: str | None,
     working: Sequence[str],
     minimum: int,
+    in_round: Round | None,
+    record: Record | None,
 ) -> str:
+    key = in_round.guid if in_round else None
     with project.reading() as connection:
         total = len(sources_store.sources(connection))
-        coded = codings_store.coded_sources(connection, coder)
+        coded = len(record.sources) if record else codings_store.coded_sources(connection, coder, key)
     lines = [
         (_POOLED_UNITS if question.pooled else _UNITS)[question.measure](),
         _("A coding belongs to the informants whose turns it covers; interviewers are not counted."),
@@ -184,10 +204,19 @@ def _note(  # noqa: PLR0913 - what a reader must know
             count=matrix.total.informants, sources=total
         ),
     ]
-    if working:
+    if in_round:
+        lines.append(_("Only codings of the round {name}.").format(name=in_round.name))
+    if record:
+        lines.append(
+            _(
+                "Resolved codings of {names}: {settled} disagreements are settled; of {open} that are open only what "
+                "the coders agree on is counted."
+            ).format(names=", ".join(working), settled=record.settled, open=record.open)
+        )
+    elif working:
         lines.append(
             ngettext("Coder: {names}.", "Coders, taken together: {names}.", len(working)).format(
-                names=", ".join(working)
+                names=", ".join(str(name) for name in working)
             )
         )
     if coded < total:

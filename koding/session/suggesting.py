@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from koding.errors import Conflict
 from koding.i18n import N_, _
 from koding.model.coding import Suggestion
 from koding.model.modes import SuggestionMode
 from koding.session.learning import learn
+from koding.session.naming import unknown
 from koding.session.opening import source_record
 from koding.session.remembering import StudyCache
-from koding.session.reporting import unknown
+from koding.session.rounds import blind_sources
 from koding.store import codings as codings_store
 from koding.store import sources as sources_store
 from koding.store import suggestions as suggestions_store
@@ -48,14 +49,33 @@ def suggestions(
             _("This round is coded blind: nobody sees suggestions."),
             _("A project lead ends it with: koding suggest mode {file} open").format(file=project.path.name),
         )
+    hidden = blind_sources(project)
     with project.reading() as connection:
         records = [source_record(project, source)] if source else sources_store.sources(connection)
+        shown = [record for record in records if record.guid not in hidden]
+        if len(shown) < len(records):
+            _tell_hidden(project, hidden, left=len(shown), on_note=on_note)
+            records = shown
         names = {record.guid: record.name for record in records}
         transcripts = (sources_store.transcript(connection, record) for record in records)
         learned = _learned(project, coder, on_note) if learns else b""
         cache = StudyCache(project)
         for suggestion in suggest_all(project.codebook(), transcripts, cache=cache, learned=learned, on_note=on_note):
             yield names[suggestion.source], suggestion
+
+
+def _tell_hidden(
+    project: Project, hidden: Mapping[str, str], *, left: int, on_note: Callable[[str], None] | None
+) -> None:
+    """Say that the sources of a blind round are passed by; raise Conflict where no others are left."""
+    names = ", ".join(sorted(set(hidden.values())))
+    if not left:
+        raise Conflict(
+            _("The round {name} is coded blind: there are no suggestions for its sources.").format(name=names),
+            _("When everybody is through: koding round close {file} {name}").format(file=project.path.name, name=names),
+        )
+    if on_note is not None:
+        on_note(_("Without the sources of the round {name}, which is coded blind.").format(name=names))
 
 
 def _learned(project: Project, coder: str, on_note: Callable[[str], None] | None) -> bytes:

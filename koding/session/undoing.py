@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from koding.errors import Conflict
 from koding.i18n import _
-from koding.session.reporting import unknown
+from koding.session.naming import unknown
 from koding.session.telling import Passage, Told, told
 from koding.store import codings as codings_store
 from koding.store import journal

@@ -16,11 +16,14 @@ from koding.i18n import _
 from koding.model.codebook import Code, Codebook
 from koding.model.coding import Coding, MemoDraft, MemoTarget, Origin, Suggestion, Verdict
 from koding.model.identity import content_guid, fresh_guid
+from koding.model.modes import SuggestionMode
+from koding.model.rounds import Round
 from koding.model.transcript import Speaker, Transcript
 from koding.session import undoing
 from koding.session.coder_names import checked
 from koding.session.drafts import DraftFile
 from koding.session.progress import SourceState, progress
+from koding.session.rounds import find_round, is_blind, round_of
 from koding.session.undoing import Undone
 from koding.store import codings as codings_store
 from koding.store import desk as desk_store
@@ -53,10 +56,17 @@ def retired_code(codebook: Codebook, code: Code) -> KodingError:
 class Workbench:
     """One coder's work on an open study."""
 
-    def __init__(self, project: Project, coder: str) -> None:
-        """Take an open study and the checked name of a coder."""
+    def __init__(self, project: Project, coder: str, in_round: Round | None = None) -> None:
+        """Take an open study and the checked name of a coder.
+
+        In a round the coder codes its sources (or turns), and sees the codings made in it alone.
+        """
         self._project = project
         self.coder = coder
+        self.round = in_round
+        #: The round's name, "" outside of rounds.
+        self.round_name = in_round.name if in_round else ""
+        self._round_key = in_round.guid if in_round else None
         self.study_name = project.name()
         self.codebook = project.codebook()
         self._code_guids = {code.key: code.guid for code in self.codebook.codes}
@@ -71,14 +81,18 @@ class Workbench:
         self._load()
 
     @classmethod
-    def open(cls, path: Path, coder: str) -> Workbench:
-        """Open a study for a coder. Raises KodingError."""
+    def open(cls, path: Path, coder: str, round_name: str = "") -> Workbench:
+        """Open a study for a coder, in the round of this name, else in the one that is running. Raises KodingError.
+
+        The round "none" is none.
+        """
         project = Project.open(path)
         try:
             with project.reading() as connection:
                 known = codings_store.coders(connection)
             project.be_patient(PATIENCE)
-            return cls(project, checked(coder, known))
+            name = checked(coder, known)
+            return cls(project, name, round_of(project, name, round_name))
         except BaseException:
             project.close()
             raise
@@ -115,6 +129,13 @@ class Workbench:
             self._counts = codings_store.code_counts(connection, self.coder)
             #: When this round shows suggestions.
             self.suggestion_mode = suggestions_store.mode(connection)
+        if self._round_key is not None:
+            self.round = find_round(self._project, self._round_key)
+            self._records = {guid: one for guid, one in self._records.items() if guid in self.round.parts}
+        #: Whether a blind round keeps others' codings and suggestions from this coder.
+        self.blind = is_blind(self._project, self.coder)
+        if self.blind:
+            self.suggestion_mode = SuggestionMode.BLIND
         self._states: dict[str, SourceState] = {}
         self._remember_memos()
 
@@ -135,18 +156,20 @@ class Workbench:
     def sources(self) -> list[SourceState]:
         """Give the sources in import order, with this coder's progress; the first call counts it."""
         if not self._states:
-            self._states = progress(self._project, self.coder)
+            self._states = progress(self._project, self.coder, in_round=self.round)
         return [self._states[guid] for guid in self._records]
 
     def source_state(self, source: str) -> SourceState:
         """Give one source with this coder's progress as it now stands."""
-        self._states.update(progress(self._project, self.coder, source))
+        self._states.update(progress(self._project, self.coder, source, self.round))
         return self._states[source]
 
     def transcript(self, source: str) -> Transcript:
         """Give a source's text, turns and speakers."""
         with self._project.reading() as connection:
-            self._records = {record.guid: record for record in sources_store.sources(connection)}
+            self._records.update(
+                (record.guid, record) for record in sources_store.sources(connection) if record.guid in self._records
+            )
             self._seen_texts[source] = self._records[source].text_sha256
             return sources_store.transcript(connection, self._records[source])
 
@@ -159,13 +182,19 @@ class Workbench:
     def codings(self, source: str) -> list[Coding]:
         """Give this coder's codings of a source, by place."""
         with self._project.reading() as connection:
-            return list(codings_store.codings(connection, source=source, coder=self.coder))
+            return list(codings_store.codings(connection, source=source, coder=self.coder, in_round=self._round_key))
 
     def others(self, source: str) -> list[Coding]:
-        """Give other coders' codings of a source, by place."""
+        """Give other coders' codings of a source, by place; none while a blind round keeps them from this coder."""
+        if self.blind:
+            return []
         with self._project.reading() as connection:
-            found = codings_store.codings(connection, source=source)
+            found = codings_store.codings(connection, source=source, in_round=self._round_key)
             return [coding for coding in found if coding.coder != self.coder]
+
+    def belongs(self, source: str, start: int, end: int) -> bool:
+        """Tell whether [start, end) of a source is to be coded here: everything is, but for what a round leaves out."""
+        return self.round is None or self.round.touches(source, start, end)
 
     def code_counts(self) -> dict[str, int]:
         """Give this coder's codings of each code in the whole study, by key."""
@@ -228,6 +257,11 @@ class Workbench:
         record = self._records[source]
         if not 0 <= start < end <= record.characters:
             raise KodingError(_("There is nothing to code there."), _("Select some text first."))
+        if not self.belongs(source, start, end):
+            raise Conflict(
+                _("This passage is not in the round {name}.").format(name=self.round_name),
+                _("n goes to the next turn that is."),
+            )
         entry = self.codebook.by_key[code]
         if not entry.codable:
             raise KodingError(
@@ -239,7 +273,13 @@ class Workbench:
         with self._project.reading() as connection:
             current = sources_store.text_sha256(connection, source)
             taken = codings_store.has_coding(
-                connection, source=source, coder=self.coder, start=start, end=end, code=self._code_guids[code]
+                connection,
+                source=source,
+                coder=self.coder,
+                start=start,
+                end=end,
+                code=self._code_guids[code],
+                in_round=self._round_key or "",
             )
         if self._seen_texts.setdefault(source, current) != current:
             # Positions in the text that was read mean nothing in the one that stands there now.
@@ -249,7 +289,7 @@ class Workbench:
             )
         if taken:
             raise Conflict(_("{code} is on this passage already.").format(code=entry.label))
-        return Coding(fresh_guid(), source, start, end, code, self.coder, dict(facets))
+        return Coding(fresh_guid(), source, start, end, code, self.coder, dict(facets), round=self._round_key or "")
 
     def recode(self, coding: Coding, code: str) -> Coding:
         """Give a coding another code."""
@@ -334,6 +374,8 @@ class Workbench:
 
     def accept(self, suggestion: Suggestion, code: str | None = None, suggester: str = "") -> Coding:
         """Make a suggestion a coding of this coder, as it is or (`code`) as another code."""
+        if self.suggestion_mode is SuggestionMode.BLIND:
+            raise Conflict(_("This round is coded blind: nobody sees suggestions."))
         chosen = code or suggestion.code
         coding = self._new(suggestion.source, suggestion.start, suggestion.end, chosen, suggestion.facets)
         origin = Origin.ACCEPTED if chosen == suggestion.code else Origin.EDITED

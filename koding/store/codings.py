@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from koding.model.coding import Coding, MemoTarget, Origin, Verdict
+from koding.model.coding import RESOLVED, Coding, MemoTarget, Origin, Verdict
 from koding.model.identity import content_guid, fresh_guid
 from koding.store.journal import Change, Row
 
@@ -55,26 +55,42 @@ def coding_row(coding: Coding, code: str) -> Row:
         coding.suggester or None,
         coding.created,
         coding.modified,
+        coding.round or None,
     )
 
 
-def codings(connection: sqlite3.Connection, *, source: str | None = None, coder: str | None = None) -> Iterator[Coding]:
+def codings(
+    connection: sqlite3.Connection,
+    *,
+    source: str | None = None,
+    coder: str | None = None,
+    in_round: str | None = None,
+    resolved: bool = False,
+) -> Iterator[Coding]:
     """Give codings with their memos, by source in import order and then by place in the text.
 
-    `source` is a source's GUID, `coder` a coder's name; both None gives the whole study. A coding's memo is the one
-    its own coder wrote.
+    `source` is a source's GUID, `coder` a coder's name, `in_round` a round's GUID; all None gives the whole study.
+    What was decided about disagreements is no coder's coding: it comes along only with `resolved`, or where `coder`
+    asks for it by name. A coding's memo is the one its own coder wrote.
     """
-    conditions, parameters = [], []
+    conditions: list[str] = []
+    parameters: list[str] = []
     if source is not None:
         conditions.append("c.source = ?")
         parameters.append(source)
     if coder is not None:
         conditions.append("c.coder = ?")
         parameters.append(coder_guid(coder))
+    elif not resolved:
+        conditions.append("c.coder <> ?")
+        parameters.append(coder_guid(RESOLVED))
+    if in_round is not None:
+        conditions.append("c.round = ?")
+        parameters.append(in_round)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     query = (
         'SELECT c.guid, c.source, c.start, c."end", k.key, w.name, c.facets, m.text, c.origin, c.suggester, '
-        "c.created, c.modified FROM coding c JOIN code k ON k.guid = c.code JOIN coder w ON w.guid = c.coder "
+        "c.created, c.modified, c.round FROM coding c JOIN code k ON k.guid = c.code JOIN coder w ON w.guid = c.coder "
         "JOIN source s ON s.guid = c.source LEFT JOIN memo m ON m.target = c.guid AND m.coder = c.coder "
         f'{where} ORDER BY s.position, c.start, c."end", k.position, w.name, c.guid'
     )
@@ -92,16 +108,18 @@ def codings(connection: sqlite3.Connection, *, source: str | None = None, coder:
             suggester=row[9] or "",
             created=row[10] or "",
             modified=row[11] or "",
+            round=row[12] or "",
         )
 
 
 def has_coding(  # noqa: PLR0913 - what makes a coding the same one
-    connection: sqlite3.Connection, *, source: str, coder: str, start: int, end: int, code: str
+    connection: sqlite3.Connection, *, source: str, coder: str, start: int, end: int, code: str, in_round: str = ""
 ) -> bool:
-    """Say whether the coder (a name) has this code (a GUID) on exactly this span."""
+    """Say whether the coder (a name) has this code (a GUID) on exactly this span, in this round ("" for none)."""
     found = connection.execute(
-        'SELECT 1 FROM coding WHERE source = ? AND coder = ? AND start = ? AND "end" = ? AND code = ?',
-        (source, coder_guid(coder), start, end, code),
+        'SELECT 1 FROM coding WHERE source = ? AND coder = ? AND start = ? AND "end" = ? AND code = ? '
+        "AND coalesce(round, '') = ?",
+        (source, coder_guid(coder), start, end, code, in_round),
     ).fetchone()
     return found is not None
 
@@ -113,24 +131,39 @@ def coding_place(connection: sqlite3.Connection, guid: str) -> tuple[str, int, i
 
 
 def coding_starts(
-    connection: sqlite3.Connection, coder: str, source: str | None = None
+    connection: sqlite3.Connection, coder: str, source: str | None = None, in_round: str | None = None
 ) -> Iterator[tuple[str, int, int]]:
     """Give (source GUID, start, end) of the coder's codings, by source and place."""
     condition, parameters = "coder = ?", [coder_guid(coder)]
     if source is not None:
         condition, parameters = "source = ? AND coder = ?", [source, coder_guid(coder)]
+    if in_round is not None:
+        condition, parameters = condition + " AND round = ?", [*parameters, in_round]
     return connection.execute(
         f'SELECT source, start, "end" FROM coding WHERE {condition} ORDER BY source, start', parameters
     )
 
 
-def spans(connection: sqlite3.Connection, coder: str | None = None) -> Iterator[tuple[str, int, int, str, str]]:
-    """Give (source GUID, start, end, code GUID, facets as text) of every coding, by source: the bare rows of counts."""
-    if coder is None:
-        return connection.execute('SELECT source, start, "end", code, facets FROM coding ORDER BY source')
+def spans(
+    connection: sqlite3.Connection, coder: str | None = None, in_round: str | None = None
+) -> Iterator[tuple[str, int, int, str, str]]:
+    """Give (source GUID, start, end, code GUID, facets as text) of every coding, by source: the bare rows of counts.
+
+    `coder` is a name, None for all coders; `in_round` a round's GUID, None for codings of any round and of none.
+    """
+    condition, parameters = _whose(coder, in_round)
     return connection.execute(
-        'SELECT source, start, "end", code, facets FROM coding WHERE coder = ? ORDER BY source', (coder_guid(coder),)
+        f'SELECT source, start, "end", code, facets FROM coding WHERE {condition} ORDER BY source', parameters
     )
+
+
+def _whose(coder: str | None, in_round: str | None) -> tuple[str, list[str]]:
+    condition = "coder <> ?" if coder is None else "coder = ?"
+    parameters = [coder_guid(RESOLVED if coder is None else coder)]
+    if in_round is not None:
+        condition += " AND round = ?"
+        parameters.append(in_round)
+    return condition, parameters
 
 
 def code_counts(connection: sqlite3.Connection, coder: str) -> dict[str, int]:
@@ -145,7 +178,7 @@ def code_counts(connection: sqlite3.Connection, coder: str) -> dict[str, int]:
 
 def coders(connection: sqlite3.Connection) -> list[str]:
     """Give the coders' names."""
-    return [name for (name,) in connection.execute("SELECT name FROM coder ORDER BY name")]
+    return [name for (name,) in connection.execute("SELECT name FROM coder WHERE name <> ? ORDER BY name", (RESOLVED,))]
 
 
 def remove_coding(change: Change, connection: sqlite3.Connection, guid: str) -> None:
@@ -209,31 +242,31 @@ def decision_spans(connection: sqlite3.Connection, source: str) -> list[tuple[st
     return connection.execute('SELECT guid, start, "end" FROM decision WHERE source = ?', (source,)).fetchall()
 
 
-def coded_sources(connection: sqlite3.Connection, coder: str | None) -> int:
-    """Give how many sources have a coding (of this coder)."""
-    if coder is None:
-        row = connection.execute("SELECT count(DISTINCT source) FROM coding").fetchone()
-    else:
-        row = connection.execute(
-            "SELECT count(DISTINCT source) FROM coding WHERE coder = ?", (coder_guid(coder),)
-        ).fetchone()
+def coded_sources(connection: sqlite3.Connection, coder: str | None, in_round: str | None = None) -> int:
+    """Give how many sources have a coding (of this coder, in this round)."""
+    condition, parameters = _whose(coder, in_round)
+    row = connection.execute(f"SELECT count(DISTINCT source) FROM coding WHERE {condition}", parameters).fetchone()
     return int(row[0])
 
 
-def working_coders(connection: sqlite3.Connection) -> list[str]:
-    """Give the names of coders who have codings."""
+def working_coders(connection: sqlite3.Connection, in_round: str | None = None) -> list[str]:
+    """Give the names of coders who have codings (in this round)."""
+    condition, parameters = _whose(None, in_round)
     return [
         name
         for (name,) in connection.execute(
-            "SELECT name FROM coder WHERE EXISTS (SELECT 1 FROM coding WHERE coding.coder = coder.guid) ORDER BY name"
+            f"SELECT name FROM coder WHERE guid IN (SELECT coder FROM coding WHERE {condition}) ORDER BY name",
+            parameters,
         )
     ]
 
 
-def coding_places(connection: sqlite3.Connection) -> tuple[set[tuple[str, str, int, int, str]], set[str]]:
-    """Give (source, coder, start, end, code) of every coding, all but the span as GUIDs, and the codings' own GUIDs."""
+def coding_places(connection: sqlite3.Connection) -> tuple[set[tuple[str, str, int, int, str, str]], set[str]]:
+    """Give (source, coder, start, end, code, round) of every coding as it is kept, and the codings' own GUIDs."""
     places, guids = set(), set()
-    for guid, *place in connection.execute('SELECT guid, source, coder, start, "end", code FROM coding'):
+    for guid, *place in connection.execute(
+        "SELECT guid, source, coder, start, \"end\", code, coalesce(round, '') FROM coding"
+    ):
         places.add(tuple(place))
         guids.add(guid)
     return places, guids

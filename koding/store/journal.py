@@ -41,6 +41,10 @@ ACTIONS = {
     "merge": N_("merge of copies"),
     "settle": N_("settled by a rule of merging"),
     "choose": N_("choice between copies"),
+    "round": N_("new round"),
+    "close round": N_("close round"),
+    "resolve": N_("resolve"),
+    "open package": N_("open a replication package"),
 }
 
 #: What no undo takes back: the beginnings of a study and of a coder.

@@ -15,6 +15,7 @@ from koding.store.tables_carried import create_carried
 from koding.store.tables_desk import create_desk
 from koding.store.tables_history import create_history
 from koding.store.tables_merging import create_merging
+from koding.store.tables_rounds import create_rounds
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -279,6 +280,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     create_carried,
     create_merging,
     create_history,
+    create_rounds,
 )
 CURRENT_VERSION = len(MIGRATIONS)
 

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from koding.model.coding import RESOLVED
 from koding.model.identity import content_guid
 from koding.model.transcript import Informant, Role, Speaker, Transcript, Turn
 from koding.model.variables import Variable, VariableKind
@@ -228,5 +229,9 @@ def write_speakers(
 
 
 def coding_counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """Give how many codings every source has, by its GUID."""
-    return dict(connection.execute("SELECT source, count(*) FROM coding GROUP BY source"))
+    """Give how many codings of coders every source has, by its GUID."""
+    return dict(
+        connection.execute(
+            "SELECT source, count(*) FROM coding WHERE coder <> ? GROUP BY source", (content_guid("coder", RESOLVED),)
+        )
+    )

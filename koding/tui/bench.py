@@ -102,6 +102,20 @@ class Bench(Protocol):
         ...
 
     @property
+    def round_name(self) -> str:
+        """The round that is coded in, "" outside of rounds."""
+        ...
+
+    @property
+    def blind(self) -> bool:
+        """Whether a blind round keeps others' codings and suggestions from this coder."""
+        ...
+
+    def belongs(self, source: str, start: int, end: int) -> bool:
+        """Tell whether a span is to be coded here; a round may leave it out."""
+        ...
+
+    @property
     def codebook(self) -> Codebook:
         """The study's codebook."""
         ...

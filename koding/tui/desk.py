@@ -246,7 +246,8 @@ class Desk:
         while 0 <= index < len(turns):
             turn = turns[index]
             counted = self.transcript.speaker_of(turn).counted
-            if counted and turn.start < turn.end and not self.codings.touches(turn.start, turn.end):
+            ours = counted and turn.start < turn.end and self.bench.belongs(self.source, turn.start, turn.end)
+            if ours and not self.codings.touches(turn.start, turn.end):
                 return turn.start
             index += by
         return None

@@ -31,6 +31,7 @@ class AgreementTable:
     overall: SetAgreement
     unitizing: SpanAgreement
     note: str
+    round: str = ""
 
     def heading(self) -> str:
         """Give the title."""
@@ -69,6 +70,7 @@ def agreement_json(table: AgreementTable) -> str:
         "unit": table.unit,
         "uncoded": table.uncoded,
         "coders": list(table.coders),
+        "round": table.round or None,
         "sources": list(table.sources),
         "codes": [
             {

@@ -174,6 +174,11 @@ class FakeBench:
         self._number = 0
 
     suggestion_mode = SuggestionMode.OPEN
+    round_name = ""
+    blind = False
+
+    def belongs(self, _source: str, _start: int, _end: int) -> bool:
+        return True
 
     def outline(self) -> list[State]:
         return [State(one.guid, one.name, one.name, 0, 0, 0, 0) for one in self.transcripts.values()]

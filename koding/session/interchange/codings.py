@@ -88,7 +88,7 @@ class CodingStorer:
                     place = self._place(source, guid, selection, coding)
                     if place is None:
                         lost_ones.append(coding)
-                    elif coding.guid in self._before or place in self._standing:
+                    elif coding.guid in self._before or (*place, "") in self._standing:
                         storing.report.standing["codings"] += 1
                         self._placed.add(place)
                         if coding.guid in self._before:

@@ -266,6 +266,9 @@ class CodingScreen(CodingActs):
     def action_others(self) -> None:
         """Show or hide the other coders' codings."""
         desk = self.desk
+        if desk.bench.blind:
+            self.say(_("This round is coded blind: other coders are shown when it is closed."))
+            return
         desk.show_others = not desk.show_others
         desk.reload()
         self.reload()

@@ -291,6 +291,11 @@ class DeskScreen(PaneScreen):
             here = [(f"{text}  ", ""), *here]
         turn = desk.transcript.turn_index(pane.cursor)
         place = _("turn {turn}/{turns}").format(turn=(turn or 0) + 1, turns=len(desk.transcript.turns))
+        speech = desk.transcript.turns[turn] if turn is not None else None
+        if desk.bench.round_name:
+            place = f"{desk.bench.round_name} · {place}"
+            if speech is not None and not desk.bench.belongs(desk.source, speech.start, speech.end):
+                place = _("not in the round · {place}").format(place=place)
         if self.feed is not None and self.feed.status and self.wide:
             place = f"{self.feed.status} · {place}"
         self.status.show(tuple(here), f"{desk.bench.coder} · {place}")
