@@ -42,7 +42,7 @@ def describe(code: Code, language: str, *, with_key: bool = False) -> str:
 
 def described(code: Code, text: str) -> tuple[Code, str]:
     """Give the code with the parts that `text` tells, and the key it names ("" for none)."""
-    for language in _HEADINGS:
+    for language in _HEADINGS if text else ():
         found = _taken_apart(code, text, language)
         if found is not None:
             return found

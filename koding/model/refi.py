@@ -224,8 +224,8 @@ class Checker:
                 self.fault(
                     name, _("@{attribute} is not of the type {kind}").format(attribute=attribute, kind=kind), line
                 )
-        if not shape.required <= attributes.keys():
-            for missing in sorted(shape.required - attributes.keys()):
+        if not shape.required.issubset(attributes):
+            for missing in sorted(shape.required.difference(attributes)):
                 self.fault(name, _("@{attribute} is missing").format(attribute=missing), line)
 
     def _place(self, name: str, line: int) -> str:

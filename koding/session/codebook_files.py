@@ -12,6 +12,7 @@ from koding.model.codebook import Codebook
 from koding.model.keys import key_segment
 from koding.readers import codebook_csv, codebook_yaml, word_fields
 from koding.readers.tables import Table
+from koding.session.interchange import codebooks
 from koding.session.study_file import open_study
 from koding.suggest.rules.patterns import IndicatorFault, parse
 from koding.writers.codebook_csv import codebook_csv as csv_bytes
@@ -81,6 +82,14 @@ def _write_csv(codebook: Codebook) -> CodebookOut:
     return CodebookOut(csv_bytes(codebook), (note.format(things=", ".join(things)),) if things else ())
 
 
+def _read_qdc(path: Path) -> CodebookIn:
+    return CodebookIn(*codebooks.read_qdc(path))
+
+
+def _write_qdc(codebook: Codebook) -> CodebookOut:
+    return CodebookOut(*codebooks.write_qdc(codebook))
+
+
 def _fits_csv(data: bytes) -> bool:
     """Whether the first line names columns, one of them for keys or names."""
     try:
@@ -92,6 +101,7 @@ def _fits_csv(data: bytes) -> bool:
 
 #: Every format, by name; what fits first is taken, YAML last, since its errors say the most.
 FORMATS: dict[str, CodebookFormat] = {
+    "qdc": CodebookFormat(frozenset({".qdc"}), codebooks.looks_like_qdc, _read_qdc, _write_qdc),
     "csv": CodebookFormat(frozenset({".csv", ".tsv"}), _fits_csv, _read_csv, _write_csv),
     "yaml": CodebookFormat(frozenset({".yaml", ".yml"}), lambda _data: False, _read_yaml, _write_yaml),
 }

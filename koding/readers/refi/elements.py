@@ -119,7 +119,8 @@ class Elements:
     def references(self, children: Iterable[Node], tag: str) -> tuple[str, ...]:
         """Give the GUIDs that elements of this name refer to."""
         found = (
-            self.guids.reference(child.attributes.get("targetGUID") or child.attributes.get("guid", ""))
+            # A codebook's members have @guid; drafts of the standard had the GUID as text.
+            self.guids.reference(child.attributes.get("targetGUID") or child.attributes.get("guid") or child.text)
             for child in children
             if child.tag == tag
         )

@@ -12,7 +12,7 @@ from koding.errors import KodingError
 from koding.i18n import _, ngettext
 from koding.model.exchange import Node, Project, Selection, Source, User
 from koding.model.refi import PROJECT, Checker
-from koding.readers.refi.counting import BY_QUOTES, CODE_POINTS, Claim, find_counting
+from koding.readers.refi.counting import BY_ORIGIN, BY_QUOTES, CODE_POINTS, Claim, find_counting
 from koding.readers.refi.elements import (
     MEDIA,
     NOWHERE,
@@ -241,7 +241,7 @@ class _Reader:
         placed = [one for one in source.selections if (one.start, one.end) != NOWHERE]
         claims = [Claim(one.start, one.end, one.name) for one in placed]
         found = find_counting(raw, marked=marked, claims=claims, origin=self._project.origin)
-        if found.by:
+        if found.by and not (found.by == BY_ORIGIN and self._project.origin.startswith("koding")):
             counting = found.counting
             source.counted = _(
                 "positions count {unit}, CRLF as {crlf}, byte order mark as {mark} (by {evidence})"

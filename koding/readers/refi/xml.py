@@ -11,7 +11,14 @@ from xml.parsers import expat
 from koding.errors import KodingError
 from koding.i18n import _
 from koding.model.exchange import Node, Selection, Source
-from koding.model.refi import ATTRIBUTES, KNOWN_NAMESPACES, NAMES, Checker
+from koding.model.refi import (
+    ATTRIBUTES,
+    CODEBOOK_NAMESPACE,
+    KNOWN_NAMESPACES,
+    NAMES,
+    PROJECT_NAMESPACE,
+    Checker,
+)
 
 #: Elements in a file, and how deep they may lie in each other.
 MOST_ELEMENTS = 1_200_000
@@ -111,6 +118,8 @@ class Stream:
         if known:
             attributes = {ATTRIBUTES.get(key.lower(), key): value for key, value in attributes.items()}
         if self._checker:
+            if not self._open and namespace not in {PROJECT_NAMESPACE, CODEBOOK_NAMESPACE}:
+                self._checker.fault(local, _("has the namespace “{namespace}”").format(namespace=namespace), line)
             self._checker.begin(local if known else tag, attributes, line)
         self._open.append(Open(sys.intern(tag), attributes, line))
 

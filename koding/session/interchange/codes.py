@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from koding.i18n import _, ngettext
 from koding.model import exchange
@@ -86,7 +84,7 @@ def new_codes(file: exchange.Project, book: Codebook, sidecar: Sidecar) -> list[
         if one.guid in keys:
             continue
         parent = keys.get(one.parent or "")
-        own = _own(sidecar.row("code", one.guid))
+        own = _own(sidecar, one.guid)
         label = own.label if own and xml_text(own.label) == one.name else one.name
         code = Code(guid=one.guid, key="", label=label, parent=parent, colour=one.colour, codable=one.codable)
         if one.guid in sensitive:
@@ -99,8 +97,11 @@ def new_codes(file: exchange.Project, book: Codebook, sidecar: Sidecar) -> list[
                 own, label=label, parent=parent, colour=own.colour if same_colour else one.colour, codable=one.codable
             )
             key = own.key
-        elif one.description:
-            code, key = described(code, one.description)
+        else:
+            code, key = described(code, one.description or "")
+            if one.colour == colours.get(one.parent or "", ""):
+                # The parent's colour is inherited; an export tells it of every code.
+                code = replace(code, colour="")
         if not key or key in taken:
             key = key_below(parent, one.name, taken)
         taken.add(key)
@@ -109,10 +110,12 @@ def new_codes(file: exchange.Project, book: Codebook, sidecar: Sidecar) -> list[
     return found
 
 
-def _own(row: Mapping[str, Any] | None) -> Code | None:
-    """Give the code that a sidecar's row tells, None for no row and for one that is not as we write it."""
+def _own(sidecar: Sidecar, guid: str) -> Code | None:
+    """Give the code that the sidecar tells, None where it tells none, or none as we write it."""
+    row = sidecar.row("code", guid)
     if row is None:
         return None
+    successor = sidecar.row("code", str(row.get("successor"))) or {}
     try:
         indicators = json.loads(row["indicators"])
         return Code(
@@ -130,6 +133,8 @@ def _own(row: Mapping[str, Any] | None) -> Code | None:
             colour=str(row["colour"] or ""),
             codable=bool(row["codable"]),
             sensitive=bool(row["sensitive"]),
+            retired=bool(row.get("retired")),
+            successor=str(successor.get("key") or ""),
         )
     except (KeyError, TypeError, ValueError):
         return None
