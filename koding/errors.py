@@ -21,7 +21,9 @@ class KodingError(Exception):
 
     def __str__(self) -> str:
         """Give the message and the hint as one line."""
-        return f"{self.message} {self.hint}".strip()
+        line = f"{self.message} {self.hint}".strip()
+        # What is quoted (a file's name, a cell) may hold line ends.
+        return " ".join(line.split()) if "\n" in line or "\r" in line else line
 
 
 class UsageFault(KodingError):

@@ -88,11 +88,14 @@ def _tell_files(report: ImportReport) -> None:
         if casting.label:
             guesses.setdefault(name, []).append(f"«{casting.label}» {casting.role.value}")
     remarks: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
     for name, line in report.notes:
         if name in report.arrivals:
             remarks.setdefault(name, []).append(line)
         else:
-            say(f"{name}: {line}")
+            others.setdefault(name, []).append(line)
+    for name, lines in others.items():
+        say(f"{name}: {' '.join(lines)}")
     for fault in report.faults:
         say(_("{file} was left out: {reason}").format(file=fault.path.name, reason=fault.error))
     for name, arrival in report.arrivals.items():

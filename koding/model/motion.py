@@ -16,6 +16,10 @@ _WORD_REACH = 120
 _SENTENCE_REACH = 1500
 #: A stretch longer than this (code points) without a full stop is spoken text: it is cut at its pauses.
 _LONG_STRETCH = 400
+#: Where it has no pauses either, a block begins about every so many code points, at a word that opens a clause.
+_BLOCK = 140
+_CLAUSE = re.compile(r"\s(?=(?:og|men|så|fordi|for|da|når|då)\s)")
+_SPACE = re.compile(r"\s+")
 
 #: A remark in brackets right after a full stop ("[ler]", "(...)") belongs to the sentence before it.
 _STOP = re.compile(r"(?P<stop>[.!?…]+)[\"'»”’)\]]*(?:\s+[\[(][^\])\n]{0,24}[\])])?(?P<gap>\s+)|(?P<blank>\n\s*\n)\s*")
@@ -68,7 +72,8 @@ def sentence_at(text: str, low: int, high: int, position: int) -> tuple[int, int
     """Give the sentence around `position` inside [low, high) (a turn), without the space after it.
 
     A sentence ends at a full stop, question mark, exclamation mark or ellipsis that is not an abbreviation and not
-    followed by a lower-case letter, or at an empty line. Speech written without full stops is cut at its pauses.
+    followed by a lower-case letter, or at an empty line. Speech written without full stops is cut at its pauses, and
+    where it has none into blocks of about 25 words.
     """
     position = min(max(position, low), high)
     near_low, near_high = max(low, position - _SENTENCE_REACH), min(high, position + _SENTENCE_REACH)
@@ -77,7 +82,29 @@ def sentence_at(text: str, low: int, high: int, position: int) -> tuple[int, int
     if end - start > _LONG_STRETCH:
         starts = [start, *(match.end() for match in _PAUSE.finditer(text, start, end))]
         start, end = _around(starts, position, end)
+    if end - start > _LONG_STRETCH:
+        first, last = _block(text, low, high, position)
+        start, end = max(start, first), min(end, last)
     return _trim_left(text, start, end), start + len(text[start:end].rstrip())
+
+
+def _block(text: str, low: int, high: int, position: int) -> tuple[int, int]:
+    """Give the block around `position` of speech set down without stops and pauses; the same from all of its places."""
+    number = (min(position, high - 1) - low) // _BLOCK
+    start = _block_start(text, low, high, number)
+    if start > position or start == high:
+        return _block_start(text, low, high, number - 1), start
+    return start, _block_start(text, low, high, number + 1)
+
+
+def _block_start(text: str, low: int, high: int, number: int) -> int:
+    """Give where a block begins: at a word that opens a clause, else at a word, from its place on a fixed grid."""
+    grid = low + number * _BLOCK
+    if number <= 0 or grid > high - _BLOCK // 2:
+        return low if number <= 0 else high
+    reach = grid + _BLOCK // 2
+    found = _CLAUSE.search(text, grid, reach) or _SPACE.search(text, grid, reach)
+    return found.end() if found else grid
 
 
 def _trim_left(text: str, start: int, end: int) -> int:

@@ -26,12 +26,15 @@ from koding.readers.subtitles import read_subtitles
 from koding.readers.surveys import read_answers
 from koding.readers.tables import sheet
 from koding.readers.text import read_text
+from koding.readers.turns import recognise
 from koding.readers.whisper import is_whisper, read_whisper
 
 #: The format whose files also say who the speakers are.
 SURVEY = "survey"
 #: Formats whose files say themselves where turns are, so that nothing is recognised in the text.
 OWN_TURNS = frozenset({"vtt", "srt", "whisper", "otranscribe", SURVEY})
+#: Kinds whose files always begin with a mark of their own.
+_MARKED_KINDS = frozenset({"docx", "odt", "rtf", "pdf", "xlsx"})
 _LARGEST = 512 * 1024 * 1024
 
 
@@ -126,9 +129,23 @@ def _kind_of(data: bytes, path: Path) -> str:
         return by_suffix or kind
     if kind == "marked":
         return by_suffix if by_suffix in {"text", "markdown", "table", "html", "vtt", "srt", "json"} else "text"
+    if not kind and by_suffix in _MARKED_KINDS and _speaking(data):
+        # Such a file always begins with its mark; this one has only the name.
+        return "text"
     if kind or by_suffix:
         return kind or by_suffix
+    if _speaking(data):
+        return "text"
     raise _unreadable(path)
+
+
+def _speaking(data: bytes) -> tuple[Turn, ...]:
+    """Give the turns of what is plain text with two speakers or more, none for anything else."""
+    try:
+        turns = recognise(read_text(data).text).turns
+    except KodingError:
+        return ()
+    return turns if len({turn.speaker for turn in turns if turn.speaker}) > 1 else ()
 
 
 def _is_transcript(data: bytes) -> bool:
@@ -210,8 +227,17 @@ def _json(data: bytes, path: Path) -> _Content:
 
 
 def _table(data: bytes, path: Path) -> _Content:
-    rows, note = sheet(data, path.name)
-    found = read_answers(rows, path.name, source_name(path))
+    turns = _speaking(data)
+    if turns and turns[0].mark == 0:
+        # The first line of a table names its columns, and is nobody's.
+        return _text(data, path)
+    try:
+        rows, note = sheet(data, path.name)
+        found = read_answers(rows, path.name, source_name(path))
+    except KodingError:
+        if turns:
+            return _text(data, path)
+        raise
     notes = (note, *found.notes) if note else found.notes
     return _Content(found.spoken.text, SURVEY, notes, turns=found.spoken.turns, informants=found.informants)
 

@@ -138,7 +138,7 @@ class _Walker:
 
     `pieces` is a stack with one list per open cell or text box, `boxes` one with the text boxes of every open
     paragraph. A walker of notes gathers those of one `kind` in `collected`; that of the text has the notes it may cite
-    and gathers which it does in `cited`.
+    and gathers which it does in `cited`, with their numbers; a note that is cited again keeps its number.
     """
 
     def __init__(self, package: Package, known: dict[NoteKey, str], kind: str = "") -> None:
@@ -147,7 +147,7 @@ class _Walker:
         self.kind = kind
         self.kind_id = ""
         self.collected: dict[NoteKey, str] = {}
-        self.cited: list[NoteKey] = []
+        self.cited: dict[NoteKey, int] = {}
         self.pieces: list[list[str]] = [[]]
         self.boxes: list[list[str]] = []
         self.tables: list[_Table] = []
@@ -250,9 +250,10 @@ class _Walker:
         if key not in self.known:
             self.counts[Thing.LOST] += 1
             return
-        self.cited.append(key)
-        self.counts[Thing.CITED] += 1
-        self.pieces[-1].append(reference(len(self.cited)))
+        if key not in self.cited:
+            self.cited[key] = len(self.cited) + 1
+            self.counts[Thing.CITED] += 1
+        self.pieces[-1].append(reference(self.cited[key]))
 
 
 def _id_of(attributes: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ Document types are refused, and so is a part that inflates beyond reason, whatev
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,9 @@ from koding.errors import KodingError
 from koding.i18n import _
 
 _LARGEST = 200 * 1024 * 1024
+# Bytes of the zip file's own list of names, which is held in memory whole (a document's has some tens of names).
+_LARGEST_LIST = 8 * 1024 * 1024
+_LIST_END, _END_LENGTH, _LONGEST_COMMENT = b"PK\x05\x06", 22, 0xFFFF
 _HIGHEST_RATIO = 200
 # Below this size a high ratio is only a short, repetitive text.
 _RATIO_FROM = 1024 * 1024
@@ -68,26 +72,29 @@ class Package:
         if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise self.broken
         packed = max(1, entry.compress_size)
+        if entry.file_size > _LARGEST:
+            raise self._too_large()
         size = 0
         with self._archive.open(part) as stream:
             while piece := stream.read(_CHUNK):
                 size += len(piece)
                 self._size += len(piece)
                 if self._size > _LARGEST or (size > _RATIO_FROM and size > packed * _HIGHEST_RATIO):
-                    raise KodingError(
-                        _("{where} unpacks to far more than a document holds; it was not read.").format(
-                            where=self.where
-                        ),
-                        _("If it is a real transcript, save it as plain text and import that."),
-                    )
+                    raise self._too_large()
                 yield piece
+
+    def _too_large(self) -> KodingError:
+        return KodingError(
+            _("{where} unpacks to far more than a document holds; it was not read.").format(where=self.where),
+            _("If it is a real transcript, save it as plain text and import that."),
+        )
 
 
 @contextmanager
 def opened(data: bytes, where: str, broken: KodingError) -> Iterator[Package]:
     """Open a package; whatever shows while it is read that it is not whole is raised as `broken`."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(_listed(io.BytesIO(data))) as archive:
             yield Package(archive, where, broken)
     except _BROKEN as fault:
         raise broken from fault
@@ -96,7 +103,7 @@ def opened(data: bytes, where: str, broken: KodingError) -> Iterator[Package]:
 def kind_of_package(data: bytes | BinaryIO) -> str:
     """Give "docx", "odt" or "xlsx" by what the zip file holds, "" for any other and for no zip file."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data) as archive:
+        with zipfile.ZipFile(_listed(io.BytesIO(data) if isinstance(data, bytes) else data)) as archive:
             names = archive.namelist()
             if any(name.startswith("word/document") for name in names):
                 return "docx"
@@ -108,6 +115,18 @@ def kind_of_package(data: bytes | BinaryIO) -> str:
                 return "odt" if stream.read(_LONGEST_TYPE).startswith(_OPENDOCUMENT_TEXT) else ""
     except _BROKEN:
         return ""
+
+
+def _listed(stream: BinaryIO) -> BinaryIO:
+    """Give the zip file back; raises BadZipFile where its list of names is longer than any document's."""
+    end = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, end - _END_LENGTH - _LONGEST_COMMENT))
+    tail = stream.read()
+    at = tail.rfind(_LIST_END)
+    if at < 0 or len(tail) - at < _END_LENGTH or struct.unpack_from("<I", tail, at + 12)[0] > _LARGEST_LIST:
+        raise zipfile.BadZipFile
+    stream.seek(0)
+    return stream
 
 
 def parse_xml(pieces: Iterable[bytes], handlers: Handlers, where: str) -> None:

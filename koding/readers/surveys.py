@@ -46,6 +46,8 @@ _WORDS, _WORDS_ASKED = 4, 2
 _UNLIKE = 0.5
 _LONGEST_LABEL = 40
 _NAMED = 6
+# Code points of the text, in which the question stands before every answer.
+_MOST_CHARACTERS = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class _Survey:
     def __init__(self, header: list[str], body: Rows, where: str, source: str) -> None:
         self.header = header
         self.body = body
+        self.where = where
         self.source = source
         self.name_column = self._find_names()
         self.questions = [
@@ -197,6 +200,13 @@ class _Survey:
                     turns.append(Turn(position, start, start + len(speech), speaker))
                     pieces.append(f"{speaker}: {speech}\n")
                     position += len(pieces[-1])
+            if position > _MOST_CHARACTERS:
+                raise KodingError(
+                    _("{where} comes to far more text than a survey: every answer stands below its question.").format(
+                        where=self.where
+                    ),
+                    _("Shorten the questions in the first row, or save a part of it as a table of its own."),
+                )
             pieces.append("\n")
             position += 1
         table = self._table(people)

@@ -41,7 +41,8 @@ def read_whisper(content: object, where: str = "") -> Recognised:
     stretches = _stretches(content)
     cues = list(_cues(stretches))
     if not cues and isinstance(content, dict):
-        cues = [Cue(None, None, "", scalar_text(content.get("text")))]
+        # Word by word, so that a text without times is cut into blocks too.
+        cues = [Cue(None, None, "", word) for word in scalar_text(content.get("text")).split()]
     spoken = compose(cues)
     if not spoken.turns:
         raise KodingError(
@@ -59,7 +60,7 @@ def read_whisper(content: object, where: str = "") -> Recognised:
             ).format(count=speakers)
         )
     else:
-        notes.append(_("Nobody is named as speaking; the text was cut into blocks by its pauses and times."))
+        notes.append(_("Nobody is named as speaking; the text was cut into blocks by its pauses and length."))
     untimed = sum(1 for cue in cues if cue.start is None)
     if untimed and untimed < len(cues):
         notes.append(

@@ -20,6 +20,8 @@ _STRINGS = "xl/sharedStrings.xml"
 _STYLES = "xl/styles.xml"
 _MOST_COLUMNS = 2000
 _MOST_CELLS = 5_000_000
+# Code points of all cells together: a text that many cells share is stored once and read many times.
+_MOST_CHARACTERS = 200_000_000
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _DATE_SIGNS = re.compile(r"(?:\"[^\"]*\"|\[[^\]]*\]|\\.)|(?P<sign>[ymdhs])", re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -184,6 +186,7 @@ class _Sheet:
         self._pieces: list[str] = []
         self._in_value = False
         self._count = 0
+        self._characters = 0
 
     def begin(self, qualified: str, attributes: dict[str, str]) -> None:
         name = _local(qualified)
@@ -217,7 +220,8 @@ class _Sheet:
         shown = self.workbook.shown(self._kind, self._style, "".join(self._pieces))
         if shown:
             self._count += 1 + max(0, self._column - len(self._cells))
-            if self._column >= _MOST_COLUMNS or self._count > _MOST_CELLS:
+            self._characters += len(shown)
+            if self._column >= _MOST_COLUMNS or self._count > _MOST_CELLS or self._characters > _MOST_CHARACTERS:
                 raise KodingError(
                     _("{where} has far more cells than a survey.").format(where=self.workbook.package.where),
                     _("Save the part you need as a workbook of its own, or as CSV."),

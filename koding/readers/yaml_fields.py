@@ -12,6 +12,8 @@ from koding.readers.yaml_tree import Mapping, Node, Scalar, Sequence
 
 _YES = frozenset({"yes", "ja", "true"})
 _NO = frozenset({"no", "nei", "false"})
+# A sentence about a fault quotes the file; no more of it than this is shown.
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,11 @@ class Problem:
     hint: str
 
     def sentence(self) -> str:
-        """Give key and message as one sentence."""
-        text = f"{self.key}: {self.message}" if self.key else self.message
-        return text if text.endswith(".") else f"{text}."
+        """Give key and message as one sentence on one line, cut where what the file holds makes it endless."""
+        text = " ".join((f"{self.key}: {self.message}" if self.key else self.message).split())
+        if len(text) > _LONGEST:
+            text = f"{text[:_LONGEST]}…"
+        return text if text.endswith((".", "…")) else f"{text}."
 
 
 def first_fault(where: str, problems: Many[Problem]) -> KodingError:

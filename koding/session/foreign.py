@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from koding.errors import KodingError
+from koding.i18n import _
 from koding.model.exchange import Project
 from koding.readers.projects import qc, qualcoder, taguette
 from koding.readers.projects.rows import Wanted
+from koding.readers.refi.project import read_project
 from koding.store import foreign
 
 _QUALCODER_FILE = "data.qda"
@@ -20,6 +23,26 @@ class ForeignProject:
 
     tool: str
     read: Callable[[str], Project]
+
+
+def read_any_project(path: Path, wanted: str = "") -> Project:
+    """Read a project of any tool: REFI-QDA, or one of those that `recognise` tells.
+
+    `wanted` names the project where a file holds several. Raises KodingError.
+    """
+    if not path.exists():
+        raise KodingError(
+            _("There is no file or folder {path}.").format(path=path), _("Check the name, and where you are.")
+        )
+    found = recognise(path)
+    if found is not None:
+        return found.read(wanted)
+    if path.is_dir() or foreign.is_database(path):
+        raise KodingError(
+            _("{path} is no project that koding can read.").format(path=path),
+            _("Readable are REFI-QDA files (.qdpx), and projects of Taguette, QualCoder and qualitative-coding."),
+        )
+    return read_project(path)
 
 
 def recognise(path: Path) -> ForeignProject | None:

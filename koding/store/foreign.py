@@ -97,7 +97,8 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA cell_size_check = ON")
         yield connection
-    except sqlite3.Error as fault:
+    except (sqlite3.Error, UnicodeDecodeError) as fault:
+        # A name or message that is no UTF-8 is met as the latter.
         raise KodingError(
             _("{file} is no whole database.").format(file=path),
             _("Open it in the program that made it, and save or export it again."),

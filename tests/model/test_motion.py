@@ -116,3 +116,29 @@ def test_words_on_and_back_always_move(text, data):
         assert motion.next_word(text, position) > position
     if position > 0:
         assert motion.previous_word(text, position) <= position
+
+
+SPOKEN = (
+    "jeg flyttet fra sundøy fordi det ikke var jobb der og så ble vi alene du skjønner ingen hilste på oss der nede "
+)
+
+
+@given(st.integers(3, 60), st.integers(0, 500), st.sampled_from(["", "ÆØÅ. ", "Ja, "]))
+def test_speech_without_stops_and_pauses_is_cut_into_blocks_of_whole_words(times: int, low: int, before: str) -> None:
+    text = before + SPOKEN * times
+    low = min(low, len(text) - 1)
+    high = len(text.rstrip())
+    found = []
+    position = low
+    while position < high:
+        start, end = motion.sentence_at(text, low, high, position)
+        found.append((start, end))
+        assert {motion.sentence_at(text, low, high, place) for place in (start, (start + end) // 2, end - 1)} == {
+            (start, end)
+        }
+        position = motion.next_sentence(text, low, high, position)
+    assert "".join(text[low:high].split()) == "".join("".join(text[start:end].split()) for start, end in found)
+    for start, end in found:
+        assert 1 <= end - start <= 420
+        assert start == low or not text[start - 1].isalnum()
+        assert end == high or not text[end : end + 1].isalnum()

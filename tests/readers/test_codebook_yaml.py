@@ -228,3 +228,12 @@ def test_any_file_is_a_codebook_or_has_problems(lines: list[str]) -> None:
             read_codebook(data, "prove.yaml")
     else:
         assert read_codebook(data, "prove.yaml").codes
+
+
+def test_a_fault_is_one_line_however_long_and_broken_up_the_value_is() -> None:
+    data = GOOD.replace("title: Prøvekodebok", 'title: x\n  colour: "' + "rød\\n" * 500 + '"').encode()
+    data = data.replace(b"language: nb", b'language: "' + b"a\\nb" * 500 + b'"')
+    with pytest.raises(KodingError) as raised:
+        read_codebook(data, "bok.yaml")
+    assert "\n" not in str(raised.value)
+    assert len(str(raised.value)) < 600

@@ -36,6 +36,10 @@ def word_file(text: str) -> bytes:
         ("int.txt", word_file(TEXT), "docx", "utf-8"),
         ("int.docx", TEXT.encode("utf-8-sig"), "text", "utf-8-sig"),
         ("uten_etternavn", TEXT.encode("utf-8-sig"), "text", "utf-8-sig"),
+        ("uten_etternavn", TEXT.encode(), "text", "utf-8"),
+        ("int.trs", TEXT.encode(), "text", "utf-8"),
+        ("int.csv", TEXT.encode(), "text", "utf-8"),
+        *((f"int{ending}", TEXT.encode(), "text", "utf-8") for ending in (".docx", ".odt", ".rtf", ".pdf", ".xlsx")),
     ],
 )
 def test_a_file_is_read_as_what_it_is(tmp_path: Path, name: str, data: bytes, format_name: str, encoding: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
+from koding.model.exchange import Project
+
 K = TypeVar("K")
 
 
@@ -15,6 +17,15 @@ def unlike(name: str, taken: Collection[str]) -> str:
         count += 1
         found = f"{name} ({count})"
     return found
+
+
+def signed(project: Project) -> Project:
+    """Give the project with its only user as the one who wrote what nobody is named for."""
+    if len(project.users) == 1:
+        project.attributes["creatingUserGUID"] = project.users[0].guid
+        for note in project.notes:
+            note.user = note.user or project.users[0].guid
+    return project
 
 
 def in_order(keys: Sequence[K], parents: Mapping[K, K | None]) -> list[tuple[K, K | None]]:

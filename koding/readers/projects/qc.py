@@ -15,7 +15,7 @@ from koding.errors import KodingError
 from koding.i18n import _, ngettext
 from koding.model import exchange
 from koding.model.identity import content_guid
-from koding.readers.projects.names import in_order
+from koding.readers.projects.names import in_order, signed
 from koding.readers.projects.rows import Tables, Wanted, by_number, number, text
 from koding.readers.text import read_text
 from koding.readers.yaml_tree import Mapping as Keys
@@ -144,7 +144,7 @@ class _Reader:
                     self.beyond,
                 ).format(count=self.beyond)
             )
-        return self.project
+        return signed(self.project)
 
     def _codes(self) -> None:
         parents: dict[str, str | None] = {}
@@ -195,7 +195,7 @@ class _Reader:
             guid=guid,
             name=str(PurePosixPath(name).with_suffix("")),
             text=decoded.text,
-            counted="lines",
+            counted=_("positions count lines"),
             file_name=PurePosixPath(name).name,
             file_sha256=hashlib.sha256(data).hexdigest(),
             encoding=decoded.encoding,

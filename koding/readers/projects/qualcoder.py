@@ -14,7 +14,7 @@ from koding.i18n import _, ngettext
 from koding.model import exchange
 from koding.model.identity import content_guid
 from koding.readers.projects.cases import Attributes
-from koding.readers.projects.names import in_order, unlike
+from koding.readers.projects.names import in_order, signed, unlike
 from koding.readers.projects.rows import Tables, Wanted, by_number, colour, given, moment, number, text
 from koding.readers.refi.counting import Claim, find_counting
 
@@ -91,7 +91,7 @@ class _Reader:
             note = self._note("journal", text(row["name"]), row["jentry"], row)
             self.project.note_refs += (note,) if note else ()
         self._warn(media)
-        return self.project
+        return signed(self.project)
 
     def _codes(self) -> None:
         categories = by_number(self.tables["code_cat"], "catid")
@@ -166,7 +166,7 @@ class _Reader:
             description=given(row["memo"]),
             user=self._user(row["owner"]),
             created=self._moment(row["date"]),
-            counted=found.counting.unit if found.by else "",
+            counted=_("positions count {unit}").format(unit=_(found.counting.unit)) if found.by else "",
             file_name=text(row["mediapath"]).rpartition("/")[2] or name,
         )
         self.places[key] = {(one.start, one.end): (found.place(one.start), found.place(one.end)) for one in claims}

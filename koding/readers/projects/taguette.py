@@ -16,7 +16,7 @@ from koding.i18n import _, ngettext
 from koding.model import exchange
 from koding.model.identity import content_guid
 from koding.readers.projects.bare_html import BareText
-from koding.readers.projects.names import in_order, unlike
+from koding.readers.projects.names import in_order, signed, unlike
 from koding.readers.projects.rows import Tables, Wanted, by_number, given, moment, number, text
 
 WANTED = Wanted(
@@ -109,7 +109,7 @@ class _Reader:
                 self._highlight(source, bare, highlight, tagged, authors)
             self.project.sources.append(source)
         self._warn()
-        return self.project
+        return signed(self.project)
 
     def _codes(self) -> None:
         rows = {
@@ -179,7 +179,7 @@ class _Reader:
             text=bare.text,
             description=given(row["description"]),
             created=moment(row["created"]),
-            counted="utf-8",
+            counted=_("positions count bytes of the page's text"),
             file_name=text(row["filename"]),
         )
 

@@ -24,8 +24,7 @@ def read_foreign(path: Path, wanted: str = "") -> Project:
     """
     if is_codebook(path):
         return codebook_reader.read_codebook(path)
-    found = foreign.recognise(path) if path.exists() else None
-    return found.read(wanted) if found else project_reader.read_project(path)
+    return foreign.read_any_project(path, wanted)
 
 
 def import_project(path: Path, study: Path, coder: str, wanted: str = "") -> ProjectReport:
