@@ -12,7 +12,8 @@ from pathlib import Path
 from koding.model.coding import Coding, MemoTarget
 from koding.readers.codebook_yaml import read_codebook
 from koding.readers.informants import read_informants
-from koding.session.importing import Importer, ImportReport
+from koding.session.import_report import ImportReport
+from koding.session.importing import Importer
 from koding.session.workbench import Workbench
 from koding.store.entities import ENTITIES
 from koding.store.project import Project

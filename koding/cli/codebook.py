@@ -12,7 +12,7 @@ import click
 
 from koding.cli.output import put, put_table, say
 from koding.errors import EXIT_FAILURE, UsageFault
-from koding.i18n import _
+from koding.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from koding.model.codebook import Codebook
@@ -52,20 +52,23 @@ def check(file: Path, study: Path | None, form: str) -> int:
                 _("Check the codebook that uses them."),
             )
         words = sum(len(field.terms("")) for field in fields)
-        text = _("{file} is in order: {fields} word fields with {words} words.")
-        say(text.format(file=file.name, fields=len(fields), words=words))
+        parts = [
+            ngettext("{count} word field", "{count} word fields", len(fields)).format(count=len(fields)),
+            ngettext("{count} word", "{count} words", words).format(count=words),
+        ]
+        say(_("{file} is in order: {parts}.").format(file=file.name, parts=", ".join(parts)))
         return 0
     book = read_codebook_file(file)
     indicators = sum(len(code.indicators.all()) for code in book.codes)
-    say(
-        _("{file} is in order: {codes} codes in {families} families, {indicators} indicators, {facets} facets.").format(
-            file=file.name,
-            codes=len(book.codes),
-            families=len(book.families),
-            indicators=indicators,
-            facets=len(book.facets),
-        )
-    )
+    families, facets = len(book.families), len(book.facets)
+    parts = [
+        ngettext("{count} code", "{count} codes", len(book.codes)).format(count=len(book.codes))
+        + " "
+        + ngettext("in {count} family", "in {count} families", families).format(count=families),
+        ngettext("{count} indicator", "{count} indicators", indicators).format(count=indicators),
+        ngettext("{count} facet", "{count} facets", facets).format(count=facets),
+    ]
+    say(_("{file} is in order: {parts}.").format(file=file.name, parts=", ".join(parts)))
     if study is not None:
         _show_uses(book, study, form)
     return 0

@@ -50,7 +50,15 @@ def import_codings(study: Path, csv: Path, coder: str, round_name: str, skip_bad
         ngettext("Imported {count} coding.", "Imported {count} codings.", report.imported).format(count=report.imported)
     )
     if report.standing:
-        say(_("{count} were in the study already.").format(count=report.standing))
+        text = ngettext("{count} was in the study already.", "{count} were in the study already.", report.standing)
+        say(text.format(count=report.standing))
+    if report.repeated:
+        text = ngettext(
+            "{count} row repeats an earlier one of the table.",
+            "{count} rows repeat earlier ones of the table.",
+            report.repeated,
+        )
+        say(text.format(count=report.repeated))
     return 0
 
 

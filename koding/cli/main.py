@@ -29,11 +29,16 @@ from koding.cli import (
     study,
     suggest,
 )
-from koding.cli.output import use_utf8
+from koding.cli.output import say, use_utf8
 from koding.errors import EXIT_FAILURE, KodingError
 from koding.i18n import _
 
 _INTERRUPTED = 130
+
+
+def _without_colour(_context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        os.environ["NO_COLOR"] = "1"
 
 
 @click.group(
@@ -43,6 +48,10 @@ _INTERRUPTED = 130
     ),
 )
 @click.version_option(__version__, prog_name="koding")
+@click.option(
+    "--no-color", is_flag=True, expose_value=False, is_eager=True, callback=_without_colour,
+    help=_("No colours (as with NO_COLOR set)."),
+)  # fmt: skip
 def koding() -> None:
     """Hold the commands together."""
 
@@ -83,25 +92,39 @@ def main() -> NoReturn:
     use_utf8()
     try:
         status = koding.main(standalone_mode=False)
+        # What is still in the buffer may find the disk full, or the reader gone: here, where it can be told.
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(_INTERRUPTED)
     except KodingError as error:
-        print(_("Error: {message}").format(message=error), file=sys.stderr)
+        say(_("Error: {message}").format(message=error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing to say, and nothing to say it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        sys.exit(EXIT_FAILURE)
+    except OSError as error:
+        if os.environ.get("KODING_DEBUG"):
+            traceback.print_exc()
+        _drop_output()
+        where = _("The output") if error.filename is None else error.filename
+        say(_("Error: {message}").format(message=f"{where}: {error.strerror or error}"))
         sys.exit(EXIT_FAILURE)
     except Exception as error:  # noqa: BLE001 - the outermost edge: a person gets a line, not a traceback
         if os.environ.get("KODING_DEBUG"):
             traceback.print_exc()
         kind = type(error).__name__
         line = _("Error: something went wrong inside koding ({kind}: {error}).").format(kind=kind, error=error)
-        print(line, _("Run again with KODING_DEBUG=1 to see where, and report it."), file=sys.stderr)
+        say(f"{line} {_('Run again with KODING_DEBUG=1 to see where, and report it.')}")
         sys.exit(EXIT_FAILURE)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _drop_output() -> None:
+    """Let what is left of standard output go nowhere, so that Python's last flush does not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

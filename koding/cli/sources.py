@@ -14,8 +14,9 @@ from koding.i18n import _, ngettext
 from koding.model.transcript import clock
 
 if TYPE_CHECKING:
-    from koding.session.importing import Arrival, ImportReport
+    from koding.session.import_report import Arrival, ImportReport
     from koding.session.opening import SpokenTurn
+    from koding.session.people import Told
 
 
 @click.command(
@@ -33,12 +34,14 @@ if TYPE_CHECKING:
     "--reanchor", is_flag=True, help=_("Take changed files in and carry the codings over where their text stands.")
 )
 @click.option("--skip-bad", is_flag=True, help=_("Import the good files although some are bad."))
+@click.option("-v", "--verbose", is_flag=True, help=_("Tell every guessed speaker on a line of its own."))
 def import_(  # noqa: D103 - click shows the help above
     study: Path,
     files: tuple[Path, ...],
     informants: Path | None,
     reanchor: bool,
     skip_bad: bool,
+    verbose: bool,
 ) -> int:
     from koding.session.importing import Importer, expand, read_informants_file
     from koding.session.reanchoring import write_lost
@@ -49,11 +52,19 @@ def import_(  # noqa: D103 - click shows the help above
     table = read_informants_file(informants) if informants else None
     paths = expand(files)
     with open_study(study) as project, progress(_("Importing"), len(paths)) as told:
-        report = Importer(project, person(), table).run(files, carry_over=reanchor, skip_bad=skip_bad, progress=told)
+        report = Importer(project, person(), table).run(
+            files,
+            carry_over=reanchor,
+            skip_bad=skip_bad,
+            progress=told,
+            writing=lambda: told.phase(_("Finding turns and writing")),
+        )
         lost = write_lost(project.path, report.reanchored, [facet.key for facet in project.codebook().facets])
     if table and table.note:
         say(table.note)
-    _tell(report)
+    _tell(report, verbose=verbose)
+    if report.told is not None and not files:
+        _tell_people(report.told)
     if lost is not None:
         _tell_lost(lost, study)
     if report.faults and not skip_bad:
@@ -61,8 +72,14 @@ def import_(  # noqa: D103 - click shows the help above
     return EXIT_FAILURE if report.faults and not skip_bad else 0
 
 
-def _tell(report: ImportReport) -> None:
+def _tell(report: ImportReport, *, verbose: bool) -> None:
     _tell_files(report)
+    if verbose:
+        for name, casting in report.guessed:
+            if casting.label:
+                line = _("{source}: «{label}» is guessed to be {role}")
+                line = line.format(source=name, label=casting.label, role=casting.role.value)
+                say(line + (f" ({casting.informant})" if casting.informant else ""))
     for moved in report.reanchored:
         say(
             ngettext(
@@ -97,7 +114,7 @@ def _tell_files(report: ImportReport) -> None:
     for name, lines in others.items():
         say(f"{name}: {' '.join(lines)}")
     for fault in report.faults:
-        say(_("{file} was left out: {reason}").format(file=fault.path.name, reason=fault.error))
+        say(_("{file} was left out: {reason}").format(file=fault.path, reason=fault.error))
     for name, arrival in report.arrivals.items():
         came = _came_in(arrival)
         say(" ".join([f"{name} ({arrival.format}): {came}", *remarks.get(name, ()), *_guessed(guesses.pop(name, ()))]))
@@ -113,6 +130,17 @@ def _came_in(arrival: Arrival) -> str:
 
 def _guessed(labels: Sequence[str]) -> list[str]:
     return [_("Guessed: {guesses}.").format(guesses=", ".join(labels))] if labels else []
+
+
+def _tell_people(told: Told) -> None:
+    parts = [
+        ngettext("{count} informant", "{count} informants", told.informants).format(count=told.informants),
+        ngettext("{count} variable", "{count} variables", told.variables).format(count=told.variables),
+        ngettext("{count} speaker", "{count} speakers", told.speakers).format(count=told.speakers),
+    ]
+    where = ngettext("in {count} source", "in {count} sources", told.sources).format(count=told.sources)
+    line = _("Read {people} {where}.").format(people=", ".join(parts), where=where)
+    say(line if told.changes else f"{line} {_('The study knew it all already.')}")
 
 
 def _tell_lost(table: Path, study: Path) -> None:

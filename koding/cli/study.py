@@ -34,7 +34,8 @@ def init(study: Path, codebook: Path) -> None:
         say(note)
     with create_study(study, found.codebook, person()) as project:
         count = len(project.codebook().codes)
-        say(_("Made {file} with {count} codes.").format(file=project.path, count=count))
+        text = ngettext("Made {file} with {count} code.", "Made {file} with {count} codes.", count)
+        say(text.format(file=project.path, count=count))
 
 
 @click.command(help=_("Verify a study: texts against their hashes, spans, and the journal against the state."))

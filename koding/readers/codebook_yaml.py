@@ -16,6 +16,7 @@ from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, In
 from koding.model.exchange import plain_guid
 from koding.model.identity import content_guid
 from koding.readers import codings_csv
+from koding.readers.faults import NotText
 from koding.readers.text import read_text
 from koding.readers.word_fields import CheckIndicator, field_list, fields_beside, file_bytes, in_front
 from koding.readers.yaml_fields import Fields, Problem, Report, first_fault
@@ -103,6 +104,9 @@ def _read(
     except YamlFault as fault:
         report.add(fault.line, "", fault.message, fault.hint)
         return None, report.problems
+    except NotText:
+        report.add(1, "", _("it is not a text file"), _("A codebook is a YAML file: plain text, saved as UTF-8."))
+        return None, report.problems
     except KodingError as fault:
         report.add(1, "", fault.message, fault.hint)
         return None, report.problems
@@ -137,6 +141,9 @@ class _CodebookFile:
             self.report.add(
                 root.line if root else 1, "", _("it is no codebook"), _("A codebook has the keys codebook and codes.")
             )
+            return None
+        if not {"codebook", "codes"} & {key.value for key, _node in root.pairs}:
+            self.report.add(root.line, "", _("it is no codebook"), _("A codebook has the keys codebook and codes."))
             return None
         top = Fields(self.report, root, "", _TOP)
         about = Fields(self.report, top.mapping("codebook"), "codebook", _ABOUT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ SURVEY = "survey"
 OWN_TURNS = frozenset({"vtt", "srt", "whisper", "otranscribe", SURVEY})
 #: Kinds whose files always begin with a mark of their own.
 _MARKED_KINDS = frozenset({"docx", "odt", "rtf", "pdf", "xlsx"})
+#: Kinds of characters that a name is shown and written without: controls, lone surrogates, ends of lines.
+_NOT_IN_NAMES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _LARGEST = 512 * 1024 * 1024
 
 
@@ -73,8 +76,21 @@ class _Content:
 
 
 def source_name(path: Path) -> str:
-    """Give the name a file's source goes by: its stem, composed (NFC) as codings files will write it."""
-    return unicodedata.normalize("NFC", path.stem)
+    """Give the name a file's source goes by: its stem, composed (NFC) as codings files will write it.
+
+    Control characters, which no table carries, become `_`.
+    """
+    name = unicodedata.normalize("NFC", Path(file_name(path)).stem)
+    return "".join("_" if unicodedata.category(letter) in _NOT_IN_NAMES else letter for letter in name)
+
+
+def file_name(path: Path) -> str:
+    """Give a file's name as text; one that is not UTF-8 (from an old disk or archive) is read as Windows-1252."""
+    try:
+        path.name.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(path.name).decode("cp1252", "replace")
+    return path.name
 
 
 def read_document(path: Path) -> Document:

@@ -22,6 +22,10 @@ from koding.readers.tables import BadLine, Table
 
 REQUIRED = ("source", "speaker", "informant", "role")
 ANY = "*"
+#: Columns of every table of codings, whose names no variable can have.
+TAKEN = frozenset({"start", "end", "code", "coder", "memo", "text"})
+#: How many faults of a file are shown.
+_SHOWN = 20
 _ROLES = {
     "informant": Role.INFORMANT,
     "interviewer": Role.INTERVIEWER,
@@ -53,15 +57,19 @@ class InformantRow:
 
 @dataclass(frozen=True)
 class InformantTable:
-    """An informants file; `variables` are in the order of its columns, `note` says how it was decoded if need be."""
+    """An informants file; `variables` are in the order of its columns, `note` says how it was decoded if need be.
+
+    `where` is the file's name, "" where the rows come from elsewhere.
+    """
 
     rows: tuple[InformantRow, ...]
     variables: tuple[Variable, ...]
     note: str = ""
+    where: str = ""
 
     @cached_property
     def _by_place(self) -> dict[tuple[str, str], InformantRow]:
-        return {(_same(row.source), _same(row.speaker)): row for row in self.rows}
+        return {(same_name(row.source), same_name(row.speaker)): row for row in self.rows}
 
     @cached_property
     def informants(self) -> dict[str, dict[str, str]]:
@@ -77,7 +85,7 @@ class InformantTable:
         return frozenset(
             row.speaker
             for row in self.rows
-            if row.speaker not in {"", ANY} and _same(row.source) in {ANY, _same(source)}
+            if row.speaker not in {"", ANY} and same_name(row.source) in {ANY, same_name(source)}
         )
 
     def find(self, source: str, speaker: str) -> InformantRow | None:
@@ -86,10 +94,10 @@ class InformantTable:
         The label by name goes before `*`, and the source by name before `*`. A speaker `*` does not stand for a label
         that is an interviewer's or interpreter's mark.
         """
-        for label in (_same(speaker), ANY):
+        for label in (same_name(speaker), ANY):
             if label == ANY and speaker and guess_role(speaker) is not Role.INFORMANT:
                 return None
-            for name in (_same(source), ANY):
+            for name in (same_name(source), ANY):
                 row = self._by_place.get((name, label))
                 if row is not None:
                     return row
@@ -100,8 +108,9 @@ def read_informants(data: bytes, where: str) -> InformantTable:
     """Read an informants file; `where` names it in errors.
 
     Raises KodingError, with line, column and remedy, for a missing column, an unknown role, an informant's role
-    without informant, a value outside an ordered variable's categories, a speaker named twice for a source, or an
-    informant with two values of one variable.
+    without informant, a value outside an ordered variable's categories, a speaker named twice for a source, an
+    informant with two values of one variable, or a variable called as a column of every table of codings. All that is
+    wrong is told in one go.
     """
     return _InformantsFile(data, where).read()
 
@@ -113,6 +122,7 @@ class _InformantsFile:
         self.where = where
         self.table = Table(data, where)
         self.columns = self.table.require(REQUIRED)
+        self.faults: list[tuple[int, KodingError]] = []
         self.headers = [
             (index, declared(name))
             for index, name in enumerate(self.table.header)
@@ -124,36 +134,66 @@ class _InformantsFile:
         rows: list[InformantRow] = []
         for item in self.table:
             if isinstance(item, BadLine):
-                raise KodingError(
-                    _("{where}, line {line}: {reason}.").format(where=self.where, line=item.line, reason=item.reason),
-                    _("Save the table again as CSV from the spreadsheet."),
+                self.faults.append(
+                    (
+                        item.line,
+                        KodingError(
+                            _("{where}, line {line}: {reason}.").format(
+                                where=self.where, line=item.line, reason=item.reason
+                            ),
+                            _("Save the table again as CSV from the spreadsheet."),
+                        ),
+                    )
                 )
-            rows.append(self._row(*item))
+            else:
+                rows.append(self._row(*item))
         self._check_duplicates(rows)
         self._check_values(rows)
-        return InformantTable(tuple(rows), tuple(self._typed(rows)), self.table.note)
+        if self.faults:
+            raise self._all_faults()
+        return InformantTable(tuple(rows), tuple(self._typed(rows)), self.table.note, self.where)
+
+    def _all_faults(self) -> KodingError:
+        """Give all that was found as one fault: a line for each, by line of the file."""
+        found = [fault for _line, fault in sorted(self.faults, key=lambda one: one[0])]
+        if len(found) == 1:
+            return found[0]
+        lines = [f"    {fault}" for fault in found[:_SHOWN]]
+        if len(found) > _SHOWN:
+            lines.append("    " + _("and {count} more").format(count=len(found) - _SHOWN))
+        message = _("{where} has {count} faults, and nothing was taken from it:").format(
+            where=self.where, count=len(found)
+        )
+        return KodingError(message + "\n" + "\n".join(lines))
 
     def _check_header(self) -> None:
         names: set[str] = set()
         for index, variable in self.headers:
             if not variable.name or variable.name.casefold() in names:
-                raise self._fault(
-                    1,
+                self._fault(
+                    self.table.header_line,
                     self.table.header[index] or str(index + 1),
                     _("the variable has no name of its own"),
                     _("Give every column a name that no other has."),
+                )
+            elif variable.name.casefold() in TAKEN:
+                self._fault(
+                    self.table.header_line,
+                    variable.name,
+                    _("a table of codings has a column of this name, so that no variable can have it"),
+                    _("Rename it, for example to {name}.").format(name=f"informant_{variable.name}"),
                 )
             names.add(variable.name.casefold())
 
     def _row(self, line: int, cells: list[str]) -> InformantRow:
         source, speaker, informant, role = (cells[self.columns[name]] for name in REQUIRED)
         if not source:
-            raise self._fault(line, "source", _("it is empty"), _("Write the file's name without .txt, or * for any."))
+            self._fault(line, "source", _("it is empty"), _("Write the file's name without .txt, or * for any."))
         values = {variable.name: cells[index] for index, variable in self.headers if cells[index]}
         for _index, variable in self.headers:
             value = values.get(variable.name, "")
             if value and variable.categories and value not in variable.categories:
-                raise self._fault(
+                self._fault(
                     line,
                     variable.name,
                     _("“{value}” is none of the categories").format(value=value),
@@ -170,11 +210,11 @@ class _InformantsFile:
             return Role.INTERVIEWER if guess is Role.INFORMANT else guess
         role = _ROLES.get(written.casefold())
         if role is None:
-            raise self._fault(
-                line, "role", _("“{value}” is no role").format(value=written), _did_you_mean(written, tuple(_ROLES)[:8])
-            )
+            what = _("“{value}” is no role").format(value=written)
+            self._fault(line, "role", what, _did_you_mean(written, tuple(_ROLES)[:8]))
+            return Role.OTHER
         if role is Role.INFORMANT and not informant:
-            raise self._fault(
+            self._fault(
                 line,
                 "informant",
                 _("it is empty, and the role is informant"),
@@ -185,9 +225,9 @@ class _InformantsFile:
     def _check_duplicates(self, rows: list[InformantRow]) -> None:
         first: dict[tuple[str, str], int] = {}
         for row in rows:
-            place = (_same(row.source), _same(row.speaker))
-            if place in first:
-                raise self._fault(
+            place = (same_name(row.source), same_name(row.speaker))
+            if row.source and place in first:
+                self._fault(
                     row.line,
                     "speaker",
                     _("{speaker} in {source} is already on line {first}").format(
@@ -195,7 +235,7 @@ class _InformantsFile:
                     ),
                     _("Keep one of the two lines."),
                 )
-            first[place] = row.line
+            first.setdefault(place, row.line)
 
     def _check_values(self, rows: list[InformantRow]) -> None:
         first: dict[tuple[str, str], tuple[str, int]] = {}
@@ -203,7 +243,7 @@ class _InformantsFile:
             for name, value in row.values.items() if row.informant else ():
                 known, line = first.setdefault((row.informant, name), (value, row.line))
                 if known != value:
-                    raise self._fault(
+                    self._fault(
                         row.line,
                         name,
                         _("{informant} is “{value}” here and “{known}” on line {first}").format(
@@ -218,13 +258,11 @@ class _InformantsFile:
             for _index, variable in self.headers
         ]
 
-    def _fault(self, line: int, column: str, what: str, remedy: str) -> KodingError:
-        return KodingError(
-            _("{where}, line {line}, column {column}: {what}.").format(
-                where=self.where, line=line, column=column, what=what
-            ),
-            remedy,
+    def _fault(self, line: int, column: str, what: str, remedy: str) -> None:
+        message = _("{where}, line {line}, column {column}: {what}.").format(
+            where=self.where, line=line, column=column, what=what
         )
+        self.faults.append((line, KodingError(message, remedy)))
 
 
 def declared(header: str) -> Variable:
@@ -242,7 +280,7 @@ def with_kind(variable: Variable, values: Sequence[str]) -> Variable:
     return Variable(variable.name, VariableKind.NUMBER) if variable.kind is VariableKind.TEXT and numbers else variable
 
 
-def _same(name: str) -> str:
+def same_name(name: str) -> str:
     """Give a name in one Unicode form: file systems and typists write å in two ways."""
     return unicodedata.normalize("NFC", name)
 

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from koding.errors import KodingError
-from koding.i18n import _
-from koding.readers.text import read_text
+from koding.i18n import _, ngettext
+from koding.readers.faults import NotText
+from koding.readers.text import Decoded, read_text
 
 _DELIMITERS = (",", ";", "\t")
 # A cell may hold a whole turn or memo; Python's own limit is 128 kB.
@@ -34,7 +35,7 @@ class Table:
     """
 
     def __init__(self, data: bytes, where: str, verbatim: Collection[str] = ()) -> None:
-        decoded = read_text(data, where)
+        decoded = _decoded(data, where)
         self.where = where
         self.note = decoded.note
         stream = io.StringIO(decoded.text, newline="\n")
@@ -80,6 +81,11 @@ class Table:
             seen.add(name.casefold())
         return header
 
+    @property
+    def header_line(self) -> int:
+        """The line of the file that holds the header, counted from 1."""
+        return self._first_line
+
     def column(self, name: str) -> int | None:
         """Give the index of a column by its name, case aside."""
         return next((index for index, own in enumerate(self.header) if own.casefold() == name), None)
@@ -94,9 +100,11 @@ class Table:
             )
             hint = _("Is it the column {name}? Rename it.").format(name=near[0]) if near else ""
             raise KodingError(
-                _("{where}, line {line}: the column {name} is missing.").format(
-                    where=self.where, line=self._first_line, name=", ".join(missing)
-                ),
+                ngettext(
+                    "{where}, line {line}: the column {name} is missing.",
+                    "{where}, line {line}: the columns {name} are missing.",
+                    len(missing),
+                ).format(where=self.where, line=self._first_line, name=", ".join(missing)),
                 hint or _("The header needs {names}.").format(names=", ".join(names)),
             )
         return {name: index for name, index in found.items() if index is not None}
@@ -131,7 +139,7 @@ def sheet(data: bytes, where: str) -> tuple[list[tuple[int, list[str]]], str]:
 
     Nothing is stripped and no header is asked for. Raises KodingError where the quoting is broken.
     """
-    decoded = read_text(data, where)
+    decoded = _decoded(data, where)
     stream = io.StringIO(decoded.text, newline="\n")
     delimiter, first = _announced_delimiter(decoded.text), 1
     if delimiter:
@@ -153,6 +161,16 @@ def sheet(data: bytes, where: str) -> tuple[list[tuple[int, list[str]]], str]:
             _("Save the table again as CSV from the spreadsheet."),
         ) from fault
     return rows, decoded.note
+
+
+def _decoded(data: bytes, where: str) -> Decoded:
+    try:
+        return read_text(data, where)
+    except NotText as fault:
+        raise KodingError(
+            _("{where} is not a table of text.").format(where=where),
+            _("Save the table as CSV from the spreadsheet."),
+        ) from fault
 
 
 def _announced_delimiter(text: str) -> str:

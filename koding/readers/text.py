@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from koding.errors import KodingError
 from koding.i18n import _
+from koding.readers.faults import NotText
 
 # Bytes that no transcript holds: control characters but for tab, line ends, page breaks, and those that old Word files
 # leave behind (end of file 0x1A, hard and soft hyphen 0x1E and 0x1F).
@@ -117,8 +118,8 @@ def _refuse_damaged_utf8(data: bytes, where: str, fault: UnicodeDecodeError) -> 
         ) from fault
 
 
-def _binary(where: str) -> KodingError:
-    return KodingError(
+def _binary(where: str) -> NotText:
+    return NotText(
         _("{where} is not a text file.").format(where=where),
         _("Save the transcript as plain text (UTF-8), Markdown or Word (.docx)."),
     )

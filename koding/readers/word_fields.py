@@ -14,6 +14,7 @@ from koding.errors import KodingError
 from koding.i18n import _
 from koding.material import material_folder
 from koding.model.codebook import WordField
+from koding.readers.faults import NotText
 from koding.readers.text import read_text
 from koding.readers.yaml_fields import Fields, Problem, Report, first_fault
 from koding.readers.yaml_tree import Mapping as Keys
@@ -135,6 +136,9 @@ def _read(data: bytes, where: str, check: CheckIndicator | None) -> tuple[tuple[
     report = Report()
     try:
         root = read_tree(read_text(data, where).text)
+    except NotText:
+        report.add(1, "", _("it is not a text file"), _("Word fields are a YAML file: plain text, saved as UTF-8."))
+        return (), report.problems
     except YamlFault as fault:
         report.add(fault.line, "", fault.message, fault.hint)
         return (), report.problems

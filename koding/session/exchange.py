@@ -26,9 +26,13 @@ _SHOWN = 40
 
 @dataclass
 class CodingsReport:
-    """What an import of codings did: how many came in, how many stood already, and the rows that could not."""
+    """What an import of codings did: how many came in, how many stood already, and the rows that could not.
+
+    `repeated` are rows of the table that say what an earlier one says.
+    """
 
     imported: int = 0
+    repeated: int = 0
     standing: int = 0
     bad: list[BadRow] = field(default_factory=list)
 
@@ -65,7 +69,7 @@ class CodingsImporter:
 
         Raises KodingError where a facet column is none of the codebook's.
         """
-        facets = {facet.key: frozenset(facet.keys()) for facet in self._codebook.facets}
+        facets = {facet.key: facet.keys() for facet in self._codebook.facets}
         strange = [name for name in table.facet_columns if name not in facets]
         if strange:
             raise KodingError(
@@ -74,8 +78,10 @@ class CodingsImporter:
             )
         report = CodingsReport(bad=list(table.bad))
         good: list[Coding] = []
-        for row in map(self._mapped, map(self._as_written, table.rows)):
-            reason = self._fault(row, facets)
+        first: dict[str, CodingRow] = {}
+        for written in map(self._as_written, table.rows):
+            row = self._mapped(written)
+            reason = self._fault(row, facets) or self._repeated(written, first)
             if reason:
                 report.bad.append(BadRow(row.line, reason))
             else:
@@ -98,11 +104,11 @@ class CodingsImporter:
         """Give the row with the code that its code was merged into since, where it was."""
         return replace(row, code=self._codebook.heir(row.code).key) if row.code in self._codebook.by_key else row
 
-    def _fault(self, row: CodingRow, facets: Mapping[str, frozenset[str]]) -> str:
+    def _fault(self, row: CodingRow, facets: Mapping[str, tuple[str, ...]]) -> str:
         """Say why a row cannot be a coding of this study, "" where it can."""
         record = self._sources.get(row.source)
         code = self._codebook.by_key.get(row.code)
-        wrong = [value for key, value in row.facets.items() if value and value not in facets[key]]
+        wrong = [key for key, value in row.facets.items() if value and value not in facets[key]]
         if record is None:
             return _("no source is called {name}").format(name=row.source)
         if code is None:
@@ -123,13 +129,25 @@ class CodingsImporter:
             _("{key} is a folder and cannot be used as a code").format(key=row.code): not code.codable,
             _("{key} is retired; give the code that took its place").format(key=row.code): code.retired,
             _("no coder is named; give one with --coder"): not (row.coder or self._coder),
-            _("{value} is no value of its facet").format(value=", ".join(wrong)): bool(wrong),
+            "; ".join(
+                _("{value} is no value of {facet} (it has {values})").format(
+                    value=row.facets[key], facet=key, values=", ".join(facets[key])
+                )
+                for key in wrong
+            ): bool(wrong),
         }
         found = self._text(record.guid)[row.start : row.end] if row.text is not None else row.text
         faults[
             _("the text does not match the source, which has «{found}» there").format(found=(found or "")[:_SHOWN])
         ] = (row.text or "").strip() != (found or "").strip()
         return next((reason for reason, holds in faults.items() if holds), "")
+
+    def _repeated(self, row: CodingRow, first: dict[str, CodingRow]) -> str:
+        """Say where the coding stands in the table already, "" where it does not; what repeats all of it is let be."""
+        earlier = first.setdefault(self._coding(row).guid, row)
+        if earlier is row or (earlier.facets == row.facets and earlier.memo == row.memo):
+            return ""
+        return _("the coding stands on line {line} already, with other facets or memo").format(line=earlier.line)
 
     def _text(self, source: str) -> str:
         if source not in self._texts:
@@ -181,7 +199,8 @@ class CodingsImporter:
                     guids.add(coding.guid)
                     new.append(replace(coding, created=change.at, modified=change.at))
             report.imported = len(new)
-            report.standing = len(good) - len(new)
+            report.repeated = len(good) - len({coding.guid for coding in good})
+            report.standing = len(good) - len(new) - report.repeated
             if new:
                 change.insert("coding", (store.coding_row(coding, self._guids[coding.code]) for coding in new))
                 self._write_memos(change, new)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from koding.errors import KodingError
+from koding.errors import Conflict, KodingError
 from koding.i18n import _
 from koding.model.identity import content_guid
-from koding.model.transcript import Speaker, Turn
+from koding.model.transcript import Informant, Speaker, Turn
 from koding.model.words import count_words
-from koding.readers.documents import OWN_TURNS, SURVEY, Document, read_document, source_name
-from koding.readers.informants import ANY, InformantRow, InformantTable, read_informants
+from koding.readers.documents import OWN_TURNS, SURVEY, Document, file_name, read_document, source_name
+from koding.readers.informants import InformantTable, read_informants
 from koding.readers.kinds import SUFFIXES
 from koding.readers.manner import spoken_label
 from koding.readers.turns import recognise
 from koding.session.folders import gather
-from koding.session.reanchoring import Reanchored, reanchor, refusal
-from koding.session.speaking import Casting, cast
+from koding.session.import_report import Arrival, Fault, ImportReport
+from koding.session.people import no_longer_told, refuse_facet_names, renamed, take_away_emptied, told
+from koding.session.reanchoring import reanchor, refusal
+from koding.session.speaking import as_table, cast, standing_casting, unmatched
 from koding.store import sources as store
 from koding.store.journal import Change
 from koding.store.project import Project
@@ -27,39 +30,6 @@ from koding.store.project import Project
 _NAMED = 3
 #: The endings that a folder's files are known by; a file's content goes before its ending.
 READABLE = tuple(SUFFIXES)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A file that could not be imported, and why."""
-
-    path: Path
-    error: KodingError
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What came in of a new source: its format (as `Document.format`), turns and words."""
-
-    format: str
-    turns: int
-    words: int
-
-
-@dataclass
-class ImportReport:
-    """What an import did: names of sources by outcome, notes (source, line), guesses and faults.
-
-    `arrivals` says of every imported source what came in.
-    """
-
-    imported: list[str] = field(default_factory=list)
-    arrivals: dict[str, Arrival] = field(default_factory=dict)
-    unchanged: list[str] = field(default_factory=list)
-    reanchored: list[Reanchored] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    guessed: list[tuple[str, Casting]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +70,21 @@ class Importer:
         carry_over: bool = False,
         skip_bad: bool = False,
         progress: Callable[[int], None] = lambda _done: None,
+        writing: Callable[[], None] = lambda: None,
     ) -> ImportReport:
         """Import files and the informants.
 
         `carry_over` lets a changed file replace its source, with the codings whose text stands. Where a file is bad,
-        nothing is written (the report's `faults` say what) unless `skip_bad`. `progress` is told after every file.
+        nothing is written (the report's `faults` say what) unless `skip_bad`. `progress` is told after every file,
+        `writing` when all are read.
         """
+        if self._table is not None:
+            refuse_facet_names(self._table, self._project.codebook())
         with self._project.reading() as connection:
             by_name = {record.name: record for record in store.sources(connection)}
         by_text = {record.text_sha256: record.name for record in by_name.values()}
         new: list[_Incoming] = []
-        seen: set[str] = set()
+        seen: dict[str, Path] = {}
         changed: list[tuple[_Incoming, store.SourceRecord]] = []
         unchanged: list[_Incoming] = []
         gathered = gather(paths)
@@ -133,22 +107,24 @@ class Importer:
                 elif carry_over:
                     changed.append((incoming, standing))
                 else:
-                    raise refusal(self._project, standing, incoming.document.text)
+                    raise refusal(self._project, standing, path, incoming.document.text)
             except KodingError as error:
                 self._report.faults.append(Fault(path, error))
             progress(done)
         if self._report.faults and not skip_bad:
             return self._report
-        self._write(new, changed, unchanged, list(by_name.values()))
+        writing()
+        self._write(new, changed, unchanged)
         return self._report
 
     @staticmethod
-    def _refuse_twin(incoming: _Incoming, seen: set[str]) -> None:
-        if incoming.name in seen:
+    def _refuse_twin(incoming: _Incoming, seen: dict[str, Path]) -> None:
+        first = seen.setdefault(incoming.name, incoming.path)
+        if first is not incoming.path:
             raise KodingError(
-                _("Two of the files are called {name}.").format(name=incoming.name), _("Rename one of them.")
+                _("It would be called {name}, as {other} is.").format(name=incoming.name, other=first),
+                _("Rename one of the files: a source is called by its file's name without the ending."),
             )
-        seen.add(incoming.name)
 
     def _note(self, name: str, line: str) -> None:
         self._report.notes.append((name, line))
@@ -156,8 +132,17 @@ class Importer:
     def _read(self, path: Path) -> _Incoming:
         document = read_document(path)
         name = source_name(path)
-        for note in document.notes:
-            self._note(name, note)
+        lines = [*document.notes]
+        if name != unicodedata.normalize("NFC", path.stem):
+            lines.insert(
+                0, _("the file's name has letters that no name can have; the source is called {name}").format(name=name)
+            )
+        if document.informants is not None:
+            own, renamings = renamed(document.informants, self._project.codebook())
+            document = replace(document, informants=own)
+            lines += renamings
+        for line in lines:
+            self._note(name, line)
         return _Incoming(path, name, document, store.sha256(document.text.encode("utf-8")))
 
     def _write(
@@ -165,18 +150,21 @@ class Importer:
         new: Sequence[_Incoming],
         changed: Sequence[tuple[_Incoming, store.SourceRecord]],
         unchanged: Sequence[_Incoming],
-        known: Sequence[store.SourceRecord],
     ) -> None:
         names = [*(incoming.name for incoming in new), *(incoming.name for incoming, _standing in changed)]
         detail = ", ".join(names if len(names) <= _NAMED else [*names[:_NAMED], "…"]) or "informants"
         with self._project.change(coder=self._coder, action="import", detail=detail) as change:
             connection = self._project.connection
+            known = store.sources(connection)
+            _refuse_crossed(new, changed, {record.name: record for record in known})
+            before = store.informants(connection)
             self._write_people(change, [*new, *(incoming for incoming, _standing in changed), *unchanged])
             for incoming in new:
                 store.store_text(connection, incoming.document.text, incoming.text_sha256)
             taken = {record.guid for record in known}
+            first = max((record.position for record in known), default=-1) + 1
             records = [
-                self._record(incoming, taken, len(known) + number, change.at) for number, incoming in enumerate(new)
+                self._record(incoming, taken, number, change.at) for number, incoming in enumerate(new, start=first)
             ]
             segmented = [self._segment(incoming) for incoming in new]
             change.insert(
@@ -197,6 +185,21 @@ class Importer:
             if self._table is not None:
                 for record in known:
                     self._speak_again(change, record)
+                self._tell_of_table(change, self._table, before)
+
+    def _tell_of_table(self, change: Change, table: InformantTable, before: Mapping[str, Informant]) -> None:
+        """Say which lines of the informants file are about nobody, and what it does not tell any more."""
+        connection = self._project.connection
+        speakers = store.speakers(connection)
+        labels = {record.name: speakers.get(record.guid, {}) for record in store.sources(connection)}
+        where = table.where or _("the informants file")
+        for line in (
+            *unmatched(table, labels),
+            *filter(None, [no_longer_told(table, before)]),
+            *take_away_emptied(change, connection, before),
+        ):
+            self._note(where, line)
+        self._report.told = told(table, labels, change.entries)
 
     def _labels(self, name: str) -> frozenset[str]:
         return self._table.labels(name) if self._table else frozenset()
@@ -249,7 +252,7 @@ class Importer:
             guid=guid,
             name=incoming.name,
             title=incoming.name,
-            file_name=incoming.path.name,
+            file_name=file_name(incoming.path),
             file_sha256=document.file_sha256,
             text_sha256=incoming.text_sha256,
             encoding=document.encoding,
@@ -290,7 +293,7 @@ class Importer:
         `own` is what the source itself says of its speakers.
         """
         castings = [
-            _standing(known[casting.label]) if casting.guessed and known and casting.label in known else casting
+            standing_casting(known[casting.label]) if casting.guessed and known and casting.label in known else casting
             for casting in cast(record.name, segmentation.turns, self._table, own)
         ]
         connection = self._project.connection
@@ -328,7 +331,7 @@ class Importer:
             _guid, row_labels, turns = store.segmentation_row(record.guid, segmentation)
             change.update("segmentation", record.guid, {"labels": row_labels, "turns": turns})
         known = store.speakers(connection, [record.guid]).get(record.guid, {})
-        own = _as_table(known) if record.format == SURVEY else None
+        own = as_table(known) if record.format == SURVEY else None
         self._write_speakers(change, record, segmentation, known, own)
 
     def _replace(self, change: Change, incoming: _Incoming, standing: store.SourceRecord) -> None:
@@ -343,7 +346,7 @@ class Importer:
             "source",
             standing.guid,
             {
-                "file_name": incoming.path.name,
+                "file_name": file_name(incoming.path),
                 "file_sha256": document.file_sha256,
                 "text_sha256": incoming.text_sha256,
                 "encoding": document.encoding,
@@ -358,19 +361,21 @@ class Importer:
         self._report.reanchored.append(moved)
 
 
-def _as_table(known: Mapping[str, Speaker]) -> InformantTable:
-    """Give what a source said of its own speakers as the table it said it in."""
-    return InformantTable(
-        tuple(
-            InformantRow(0, ANY, label, speaker.informant.name if speaker.informant else "", speaker.role, {})
-            for label, speaker in known.items()
-            if not speaker.guessed
-        ),
-        (),
-    )
+def _refuse_crossed(
+    new: Sequence[_Incoming],
+    changed: Sequence[tuple[_Incoming, store.SourceRecord]],
+    now: Mapping[str, store.SourceRecord],
+) -> None:
+    """Raise Conflict where another import has been at the same sources since ours looked.
 
-
-def _standing(speaker: Speaker) -> Casting:
-    """Give what is known of a speaker as a casting."""
-    name = speaker.informant.name if speaker.informant else None
-    return Casting(speaker.label, speaker.role, name, speaker.guessed)
+    `now` are the study's sources by name, read under the lock.
+    """
+    names = [one.name for one in new if one.name in now]
+    names += [one.name for one, was in changed if now.get(one.name) != was]
+    if names:
+        raise Conflict(
+            _("Another program has imported {names} meanwhile; nothing was imported here.").format(
+                names=", ".join(names)
+            ),
+            _("Run the import again."),
+        )

@@ -23,6 +23,8 @@ from koding.writers.files import write_whole
 SHOWN_LINES = 12
 #: Code points of a line, or of a lost coding's words, shown in a report.
 SHOWN_WORDS = 80
+#: Two transcripts of one recording share most runs of so many words, two interviews hardly any (header lines).
+_RUN, _LEAST_ALIKE = 4, 0.2
 #: Code points shown before the first change of a line.
 _BEFORE = 24
 
@@ -67,18 +69,32 @@ def _split(codings: list[Coding], alignment: Alignment) -> tuple[dict[str, tuple
     return places, lost
 
 
-def refusal(project: Project, standing: store.SourceRecord, text: str) -> KodingError:
-    """Give the fault for a changed file, with the difference and what would become of the codings."""
+def refusal(project: Project, standing: store.SourceRecord, path: Path, text: str) -> KodingError:
+    """Give the fault for a file whose source has another text.
+
+    A changed transcript is told with the difference and what would become of the codings, another one of the same name
+    with both files.
+    """
     with project.reading() as connection:
         old = store.read_text(connection, standing.guid)
         codings = list(codings_store.codings(connection, source=standing.guid, resolved=True))
+    if not _alike(old, text):
+        return KodingError(
+            _("{file} is another text than {standing}, which is in the study as {name}.").format(
+                file=path, standing=standing.file_name, name=standing.name
+            ),
+            _(
+                "Rename the file to bring it in as a source of its own; only a new version of {name} goes in its place."
+            ).format(name=standing.name),
+        )
     places, lost = _split(codings, Alignment(old, text))
     moved = sum(1 for coding in codings if places.get(coding.guid, (coding.start,))[0] != coding.start)
     lines = list(difflib.unified_diff(old.split("\n"), text.split("\n"), lineterm="", n=0))[2:]
     shown = [line for line in lines if not line.startswith("@@")]
     difference = "\n".join(f"    {line}" for line in _windows(shown[:SHOWN_LINES]))
     if len(shown) > SHOWN_LINES:
-        more = _("and {count} lines more").format(count=len(shown) - SHOWN_LINES)
+        left = len(shown) - SHOWN_LINES
+        more = ngettext("and {count} line more", "and {count} lines more", left).format(count=left)
         difference += f"\n    … {more}"
     losses = "\n".join(f"    {coding.code}: {shortened(old[coding.start : coding.end])}" for coding in lost)
     message = ngettext(
@@ -88,6 +104,18 @@ def refusal(project: Project, standing: store.SourceRecord, text: str) -> Koding
     ).format(name=standing.name, count=len(codings), moved=moved, lost=len(lost))
     hint = _("Import it again with --reanchor to carry the codings over.")
     return KodingError(message, hint + "\n" + difference + (f"\n{losses}" if losses else ""))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts are versions of one: of the runs of four words in the shorter, some stand in the other."""
+    runs = [_runs(text) for text in (one, other)]
+    fewest = min(map(len, runs))
+    return not fewest or len(runs[0] & runs[1]) >= fewest * _LEAST_ALIKE
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    return {tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
 
 
 def _windows(lines: Sequence[str]) -> Iterator[str]:

@@ -200,8 +200,11 @@ def _note(  # noqa: PLR0913 - what a reader must know
     lines = [
         (_POOLED_UNITS if question.pooled else _UNITS)[question.measure](),
         _("A coding belongs to the informants whose turns it covers; interviewers are not counted."),
-        _("N = {count} informants who speak in the study's {sources} sources.").format(
-            count=matrix.total.informants, sources=total
+        _("N = {people} in the study's {sources}.").format(
+            people=ngettext(
+                "{count} informant who speaks", "{count} informants who speak", matrix.total.informants
+            ).format(count=matrix.total.informants),
+            sources=ngettext("{count} source", "{count} sources", total).format(count=total),
         ),
     ]
     if in_round:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from koding.errors import Conflict
-from koding.i18n import N_, _
+from koding.i18n import N_, _, ngettext
 from koding.model.coding import Suggestion
 from koding.model.modes import SuggestionMode
 from koding.session.learning import learn
@@ -91,7 +91,8 @@ def _learned(project: Project, coder: str, on_note: Callable[[str], None] | None
             on_note(_("Nothing was learned from the codings; the rules suggest. {reason}").format(reason=fault))
         return b""
     if on_note is not None and found.anew and found.data:
-        on_note(_("Learned from {count} codings.").format(count=found.codings))
+        text = ngettext("Learned from {count} coding.", "Learned from {count} codings.", found.codings)
+        on_note(text.format(count=found.codings))
     return found.data
 
 

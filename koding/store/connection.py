@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,19 @@ _SQLITE_HEADER = b"SQLite format 3\x00"
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.glusterfs", "lustre", "beegfs", "gpfs"}
 )
+
+
+_DISK_FAULT = "disk i/o error"
+#: Bytes that a disk must have left for SQLite to open a study for writing.
+_LEAST_ROOM = 64 * 1024
+
+
+def has_room(path: Path) -> bool:
+    """Say whether the disk that holds `path` has room for the small files SQLite keeps beside a study."""
+    try:
+        return shutil.disk_usage(path.parent).free >= _LEAST_ROOM
+    except OSError:
+        return True
 
 
 def is_locked(error: sqlite3.OperationalError) -> bool:
@@ -43,15 +57,23 @@ def faults(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if is_locked(error):
             raise locked(path) from error
-        if "readonly" in str(error):
+        text = str(error).lower()
+        if "full" in text or (("readonly" in text or _DISK_FAULT in text) and not has_room(path)):
+            raise KodingError(
+                _("The disk is full; nothing was changed in {file}.").format(file=path.name),
+                _("Make room and try again."),
+            ) from error
+        if "readonly" in text:
             raise KodingError(
                 _("{file} cannot be written to.").format(file=path.name),
                 _("Copy the study to a folder where you may write."),
             ) from error
-        if "full" in str(error):
+        if _DISK_FAULT in text:
             raise KodingError(
-                _("The disk is full; nothing was changed in {file}.").format(file=path.name),
-                _("Make room and try again."),
+                _("The drive with {file} does not answer as it should ({reason}).").format(
+                    file=path.name, reason=error
+                ),
+                _("Check that the drive is connected and whole; nothing was changed."),
             ) from error
         raise StudyDamaged(
             _("{file} cannot be used: {reason}.").format(file=path.name, reason=error),
@@ -126,17 +148,23 @@ def create(path: Path) -> sqlite3.Connection:
 
     Raises KodingError where the path is taken or cannot be written; a half-made file is taken away again.
     """
+    if path.is_dir():
+        raise _folder(path)
     if path.exists():
-        raise KodingError(
-            _("{file} exists already.").format(file=path),
-            _("Choose another name, or go on with the study as it is."),
-        )
+        raise _taken(path)
     if not path.parent.is_dir():
         raise KodingError(_("There is no folder {folder}.").format(folder=path.parent), _("Make it first."))
     if not os.access(path.parent, os.W_OK):
         raise KodingError(_("The folder {folder} cannot be written to.").format(folder=path.parent))
+    try:
+        # Made by us or not at all: where two programs make the same study, one of them is told so.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError as error:
+        raise KodingError(_("{file} cannot be made: {reason}.").format(file=path, reason=error.strerror)) from error
     with faults(path):
-        connection = _connect(path, "mode=rwc")
+        connection = _connect(path, "mode=rw")
         try:
             _choose_journal_mode(connection, path)
             connection.execute("PRAGMA synchronous = FULL")
@@ -148,6 +176,20 @@ def create(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _taken(path: Path) -> KodingError:
+    return KodingError(
+        _("{file} exists already.").format(file=path), _("Choose another name, or go on with the study as it is.")
+    )
+
+
+def _folder(path: Path) -> KodingError:
+    studies = sorted(str(file) for file in path.glob("*.koding"))
+    hint = _("Name the file of a study.")
+    if studies:
+        hint = _("Name the file of a study; in the folder there are: {names}.").format(names=", ".join(studies))
+    return KodingError(_("{file} is a folder, not a study.").format(file=path), hint)
+
+
 def _refuse_what_is_no_study(path: Path) -> None:
     if not path.exists():
         raise KodingError(
@@ -155,7 +197,7 @@ def _refuse_what_is_no_study(path: Path) -> None:
             _("Make one with: koding init {file} --codebook FILE").format(file=path),
         )
     if path.is_dir():
-        raise KodingError(_("{file} is a folder, not a study.").format(file=path))
+        raise _folder(path)
     try:
         with path.open("rb") as file:
             header = file.read(len(_SQLITE_HEADER))
@@ -177,16 +219,37 @@ def open_file(path: Path) -> sqlite3.Connection:
     _refuse_what_is_no_study(path)
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     with faults(path):
-        connection = _connect(path, "mode=rw") if writable else _connect_for_reading(path)
+        if not writable:
+            return _open_for_reading(path)
         try:
-            _upgrade_or_refuse(connection, path, writable=writable)
-            if writable:
-                _choose_journal_mode(connection, path)
-            # FULL also in WAL: a commit has reached the disk before the key that made it is answered.
-            connection.execute("PRAGMA synchronous = FULL")
-        except BaseException:
-            connection.close()
-            raise
+            return _open_for_writing(path)
+        except sqlite3.OperationalError:
+            if has_room(path):
+                raise
+            # A full disk has no place for what SQLite keeps beside a study; it can be read all the same.
+            return _open_for_reading(path)
+
+
+def _open_for_writing(path: Path) -> sqlite3.Connection:
+    connection = _connect(path, "mode=rw")
+    try:
+        _upgrade_or_refuse(connection, path, writable=True)
+        _choose_journal_mode(connection, path)
+        # FULL also in WAL: a commit has reached the disk before the key that made it is answered.
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _open_for_reading(path: Path) -> sqlite3.Connection:
+    connection = _connect_for_reading(path)
+    try:
+        _upgrade_or_refuse(connection, path, writable=False)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -219,6 +282,11 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     """Give the format of a study. Raises StudyDamaged for what is none, StudyTooNew for a newer koding's."""
     application = int(connection.execute("PRAGMA application_id").fetchone()[0])
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if application == APPLICATION_ID and version == 0:
+        raise StudyDamaged(
+            _("{file} is a study that was never finished: it holds nothing.").format(file=path),
+            _("Make it anew with koding init, or take a copy or backup of the study."),
+        )
     if application != APPLICATION_ID:
         raise StudyDamaged(
             _("{file} is a database, but not a koding study.").format(file=path),

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
+from koding.errors import StudyDamaged
 from koding.i18n import _
 from koding.store.entities import ENTITIES, quoted, row_json
 from koding.store.journal import same_row
@@ -37,7 +38,7 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _texts(connection: sqlite3.Connection) -> Iterator[str]:
     for digest, text in connection.execute("SELECT sha256, text FROM text"):
-        if sha256(text.encode("utf-8")) != digest:
+        if not isinstance(text, str) or sha256(text.encode("utf-8", "surrogatepass")) != digest:
             yield _("The text with hash {digest} has been changed.").format(digest=digest[:12])
     for name, characters, actual, labels, turns in connection.execute(
         "SELECT s.name, s.characters, length(CAST(t.text AS TEXT)), g.labels, g.turns FROM source s "
@@ -51,7 +52,12 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
             yield _("{source} has no turns.").format(source=name)
             continue
         previous = 0
-        for number, turn in enumerate(read_segmentation(labels, turns).turns, start=1):
+        try:
+            segmentation = read_segmentation(labels, turns)
+        except StudyDamaged:
+            yield _("The turns of {source} cannot be read.").format(source=name)
+            continue
+        for number, turn in enumerate(segmentation.turns, start=1):
             if not previous <= turn.mark <= turn.start <= turn.end <= characters:
                 yield _("Turn {number} of {source} is out of place.").format(number=number, source=name)
             previous = turn.end
@@ -78,10 +84,17 @@ def _journal(connection: sqlite3.Connection) -> Iterator[str]:
             told = rows.pop(guid, None)
             if told is None:
                 yield _("{entity} {guid} stands in the study but not in the journal.").format(entity=entity, guid=guid)
-            elif told != standing and not same_row(json.loads(standing), json.loads(told)):
+            elif told != standing and not _same(standing, told):
                 yield _("{entity} {guid} is not what the journal says.").format(entity=entity, guid=guid)
         for guid in rows:
             yield _("{entity} {guid} is in the journal but gone from the study.").format(entity=entity, guid=guid)
+
+
+def _same(standing: str, told: str) -> bool:
+    try:
+        return same_row(json.loads(standing), json.loads(told))
+    except (ValueError, AttributeError):
+        return False
 
 
 def replay(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from koding.errors import Conflict
+from koding.errors import Conflict, StudyDamaged
 from koding.i18n import _
 from koding.model.codebook import Codebook
 from koding.model.identity import fresh_guid
@@ -146,14 +146,21 @@ class Project:
             self.connection.execute(f"PRAGMA busy_timeout = {before}")
 
     def codebook(self) -> Codebook:
-        """Read the study's codebook."""
-        with self.reading() as connection:
-            return read_codebook(connection)
+        """Read the study's codebook. Raises StudyDamaged where it is not whole."""
+        try:
+            with self.reading() as connection:
+                return read_codebook(connection)
+        except (ValueError, TypeError, LookupError) as fault:
+            raise StudyDamaged(
+                _("The codebook in {file} is damaged ({reason}).").format(file=self.path.name, reason=fault),
+                _("Take the newest copy or backup of the study."),
+            ) from fault
 
     def name(self) -> str:
-        """Give the study's name."""
+        """Give the study's name; its file's where a damaged study has none."""
         with self.reading() as connection:
-            return str(connection.execute("SELECT name FROM study").fetchone()[0])
+            found = connection.execute("SELECT name FROM study").fetchone()
+            return self.path.stem if found is None else str(found[0])
 
     def data_version(self) -> int:
         """Give a number that changes when another connection has written (PRAGMA data_version)."""

@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from koding.errors import StudyDamaged
+from koding.i18n import _
 from koding.model.coding import RESOLVED
 from koding.model.identity import content_guid
 from koding.model.transcript import Informant, Role, Speaker, Transcript, Turn
@@ -69,9 +71,17 @@ def segmentation_row(guid: str, segmentation: Segmentation) -> Row:
 
 
 def read_segmentation(labels: str, turns: str) -> Segmentation:
-    """Read back what `segmentation_row` wrote."""
-    names: list[str] = json.loads(labels)
-    rows: list[list[int | None]] = json.loads(turns)
+    """Read back what `segmentation_row` wrote. Raises StudyDamaged for what it did not."""
+    try:
+        return _segmentation(json.loads(labels), json.loads(turns))
+    except (ValueError, TypeError, IndexError) as fault:
+        raise StudyDamaged(
+            _("The turns of a source are damaged ({reason}).").format(reason=fault),
+            _("koding check tells which; take the newest copy or backup of the study."),
+        ) from fault
+
+
+def _segmentation(names: list[str], rows: list[list[int | None]]) -> Segmentation:
     return Segmentation(
         tuple(
             Turn(int(mark or 0), int(start or 0), int(end or 0), names[int(label or 0)], time)
@@ -131,6 +141,13 @@ def variables(connection: sqlite3.Connection) -> list[Variable]:
     """Give the variables known about informants, in the order of the informants file."""
     rows = connection.execute("SELECT name, kind, categories FROM variable ORDER BY position, name")
     return [Variable(name, VariableKind(kind), tuple(json.loads(categories))) for name, kind, categories in rows]
+
+
+def variables_without_values(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Give (GUID, name) of the variables that nobody has a value of."""
+    return connection.execute(
+        "SELECT guid, name FROM variable WHERE guid NOT IN (SELECT variable FROM value) ORDER BY position, name"
+    ).fetchall()
 
 
 def informants(connection: sqlite3.Connection) -> dict[str, Informant]:

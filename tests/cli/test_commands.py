@@ -409,3 +409,26 @@ def test_memos_are_exported_in_the_form_that_was_asked_for(koding, coded: Path, 
     assert json.loads(koding("memos", "export", coded, "--format", "json").out)[0]["coder"] == "Kari"
     assert koding("memos", "export", coded, "--coder", "Nobody").code == 2
     assert "source samira" in koding("log", coded).out
+
+
+def test_an_informants_file_alone_says_what_it_told(koding, study: Path, files: Path) -> None:
+    known = koding("import", study, "--informants", files / "informants.csv")
+    assert (known.code, known.out) == (0, "")
+    assert known.err == ("Read 5 informants, 3 variables, 8 speakers in 3 sources. The study knew it all already.\n")
+    (files / "informants.csv").write_text(INFORMANTS.replace(",by\nmeeting", ",land\nmeeting"), encoding="utf-8")
+    new = koding("import", study, "--informants", files / "informants.csv")
+    assert new.err == "Read 5 informants, 3 variables, 8 speakers in 3 sources.\n"
+
+
+def test_guessed_speakers_are_told_one_line_a_file_and_each_by_itself_on_request(
+    koding, study: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "ny.txt").write_text("R: Hei.\nI: Hei?\nR: Ja.\n", encoding="utf-8")
+    short = koding("import", study, tmp_path / "ny.txt").err
+    assert [line for line in short.splitlines() if "R" in line] == [
+        "ny (text): 3 turns, 3 words. Guessed: «R» informant, «I» interviewer."
+    ]
+    koding("undo", study)
+    long = koding("import", study, tmp_path / "ny.txt", "-v").err
+    assert "ny: «R» is guessed to be informant (ny/R)" in long.splitlines()
+    assert "ny: «I» is guessed to be interviewer" in long.splitlines()

@@ -169,3 +169,35 @@ def test_the_corpora_have_good_files(path: Path) -> None:
     assert table.rows
     assert table.informants
     assert table.note == ""
+
+
+def test_all_faults_are_told_in_one_go_by_line() -> None:
+    with pytest.raises(KodingError) as caught:
+        read(
+            "source,speaker,informant,role,code\na,A,F1,intervjuar3,\na,B,,informant,\na,C,F1,informant,x,y\n"
+            "a,D,F1,informant,\na,D,F2,informant,\n,E,F3,informant,\n"
+        )
+    first, *lines = caught.value.message.splitlines()
+    assert "informants.csv has 6 faults" in first
+    assert [line.split(":")[0].strip() for line in lines] == [
+        "informants.csv, line 1, column code",
+        "informants.csv, line 2, column role",
+        "informants.csv, line 3, column informant",
+        "informants.csv, line 4",
+        "informants.csv, line 6, column speaker",
+        "informants.csv, line 7, column source",
+    ]
+
+
+def test_of_very_many_faults_the_first_are_told() -> None:
+    with pytest.raises(KodingError) as caught:
+        read("source,speaker,informant,role\n" + "".join(f"a,A{number},,informant\n" for number in range(50)))
+    assert len(caught.value.message.splitlines()) == 22
+    assert caught.value.message.endswith("and 30 more")
+
+
+@pytest.mark.parametrize("name", ["code", "Coder", "start", "text", "memo"])
+def test_no_variable_is_called_as_a_column_of_a_table_of_codings(name: str) -> None:
+    fault = refused(f"source,speaker,informant,role,{name}\na,A,F1,informant,x\n")
+    assert "line 1" in fault.message
+    assert f"informant_{name}" in fault.hint

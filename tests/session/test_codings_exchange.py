@@ -179,7 +179,7 @@ def test_the_same_row_in_two_studies_is_the_same_coding(study: Path, tmp_path: P
 
 def test_a_row_repeated_in_a_table_is_one_coding(study: Path) -> None:
     report = taken_in(study, HEADER + "samira,0,5,arbeid,Kari,,,\n" * 3)
-    assert (report.imported, report.standing) == (1, 2)
+    assert (report.imported, report.repeated, report.standing) == (1, 2, 0)
 
 
 @pytest.mark.parametrize(
@@ -258,3 +258,21 @@ def test_rows_go_out_by_source_place_code_and_coder_whatever_order_they_came_in(
     told = [f"{r['source']},{r['start']},{r['end']},{r['code']},{r['coder']},,," for r in rows_of(taken_out(study))]
     assert told == rows
     assert taken_out(study) == taken_out(study)
+
+
+def test_a_value_that_a_facet_does_not_have_is_told_with_those_it_has(study: Path) -> None:
+    report = taken_in(study, HEADER + "essay,0,4,arbeid,Kari,nope,nei,\n")
+    assert [bad.reason for bad in report.bad] == [
+        "nope is no value of retning (it has fra, til); nei is no value of status (it has planlagt, avvist)"
+    ]
+
+
+def test_the_same_coding_twice_in_a_table_is_one_or_a_fault(study: Path) -> None:
+    row = "essay,0,4,arbeid,Kari,fra,,Memo.\n"
+    report = taken_in(study, HEADER + row + row)
+    assert (report.imported, report.repeated, report.standing, report.bad) == (1, 1, 0, [])
+    report = taken_in(study, HEADER + row + row.replace("fra", "til"), skip_bad=True)
+    assert [(bad.line, bad.reason) for bad in report.bad] == [
+        (3, "the coding stands on line 2 already, with other facets or memo")
+    ]
+    assert (report.imported, report.repeated, report.standing) == (0, 0, 1)

@@ -9,7 +9,8 @@ import pytest
 from koding.errors import KodingError
 from koding.model.transcript import Role
 from koding.readers.informants import read_informants
-from koding.session.importing import Importer, ImportReport, expand
+from koding.session.import_report import ImportReport
+from koding.session.importing import Importer, expand
 from koding.session.opening import check_study, spoken_turns
 from koding.store import sources as store
 from koding.store.project import Project

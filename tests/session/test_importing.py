@@ -293,3 +293,122 @@ def test_an_informants_file_that_names_a_speaker_without_the_title_joins_the_tur
         spoken = [(turn.turn.speaker, turn.speaker.guessed) for turn in spoken_turns(project, "marit")]
         assert check_study(project) == []
     assert spoken == [("I", False), ("Marit", False), ("I", False), ("Marit", False)]
+
+
+HEAD = "source,speaker,informant,role,gruppe\n"
+
+
+def notes_of(path: Path, table: str) -> list[str]:
+    return [line for name, line in bring_in(path, {}, table).notes if name == "informants.csv"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("samira,Samra,F01,informant,", "line 2: nobody is marked «Samra» in samira; did you mean Samira?"),
+        ("essay,Ole,F09,informant,", "line 2: nobody is marked «Ole» in essay"),
+        (
+            "meeting,,F09,informant,",
+            "line 2: meeting has speakers, so that nobody is its author (name them, or write *)",
+        ),
+        ("*,Gjest,F09,informant,", "line 2: nobody is marked «Gjest» in any source"),
+        (
+            "meting,Amina,F02,informant,",
+            "line 2 is about a source that is not in the study: meting (did you mean meeting?)",
+        ),
+        (
+            "int7,A,F02,informant,\nint8,A,F02,informant,",
+            "lines 2-3 are about sources that are not in the study: int7, int8",
+        ),
+    ],
+)
+def test_lines_that_are_about_nobody_are_told(study: Path, row: str, said: str) -> None:
+    told = notes_of(study, HEAD + row + "\n")
+    assert [line for line in told if line != dropped()] == [said]
+
+
+def dropped() -> str:
+    """Give what is said of the columns that `HEAD` leaves out, where it names informants who had values of them."""
+    return (
+        "it has no columns botid, bosted any more; the values known before are kept. "
+        "To take values away, keep the column and empty its cells."
+    )
+
+
+def test_nothing_is_told_of_a_file_that_fits(study: Path) -> None:
+    assert notes_of(study, INFORMANTS) == []
+
+
+def test_columns_that_a_later_file_leaves_out_are_told_and_kept(study: Path) -> None:
+    before = state_of(study)["value"]
+    assert notes_of(study, HEAD + "samira,Samira,F01,informant,flyktning\n") == [dropped()]
+    assert state_of(study)["value"] == before
+
+
+def test_a_variable_that_loses_its_last_value_goes(study: Path) -> None:
+    emptied = "\n".join(
+        line if number == 0 else ",".join([*line.split(",")[:5], "", line.split(",")[6]])
+        for number, line in enumerate(INFORMANTS.splitlines())
+    )
+    assert notes_of(study, emptied) == ["botid has no value left and is no variable of the study any more"]
+    assert "botid" not in {row["name"] for row in state_of(study)["variable"].values()}
+    with Project.open(study) as project:
+        assert check_study(project) == []
+    assert notes_of(study, INFORMANTS) == []
+    assert "botid" in {row["name"] for row in state_of(study)["variable"].values()}
+
+
+def test_a_variable_called_as_a_facet_is_refused(study: Path) -> None:
+    before = state_of(study)
+    table = INFORMANTS.replace("botid", "Stemme")
+    with pytest.raises(KodingError, match="Stemme is called as a facet") as caught:
+        bring_in(study, {}, table)
+    assert "informant_Stemme" in caught.value.hint
+    assert state_of(study) == before
+
+
+def test_a_surveys_column_called_as_a_facet_gets_another_name(study: Path) -> None:
+    rows = "informant;status;Hvorfor flyttet du?\n" + "".join(
+        f"X{number};gift;Jeg flyttet fordi jobben min var i byen nummer {number}.\n" for number in range(4)
+    )
+    report = bring_in(study, {"svar.csv": rows})
+    assert report.faults == []
+    assert "svar_status" in {row["name"] for row in state_of(study)["variable"].values()}
+    assert any("status is called svar_status here" in line for _name, line in report.notes)
+
+
+OTHER = (
+    "I: Hva med bussen?\n\nYonas: Den går to ganger om dagen, og aldri på søndager.\n\nI: Og så?\n\nYonas: Jeg gikk.\n"
+)
+
+
+def test_two_files_that_would_be_called_the_same_are_both_named(study: Path, tmp_path: Path) -> None:
+    for folder, text in (("a", TEXTS["samira"] + "Mer."), ("b", OTHER)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "int01.txt").write_text(text, encoding="utf-8")
+    with Project.open(study) as project:
+        report = Importer(project, "tester").run([tmp_path / "a", tmp_path / "b"])
+    (fault,) = report.faults
+    assert fault.path == tmp_path / "b" / "int01.txt"
+    assert str(tmp_path / "a" / "int01.txt") in fault.error.message
+    assert "Rename" in fault.error.hint
+
+
+def test_another_text_of_the_same_name_is_told_from_a_changed_one(study: Path) -> None:
+    (other,) = bring_in(study, {"samira.md": OTHER}).faults
+    assert "samira.md is another text than samira.txt" in other.error.message
+    assert "Rename the file" in other.error.hint
+    assert "--reanchor" not in str(other.error)
+    (changed,) = bring_in(study, {"samira": TEXTS["samira"].replace("ringte", "kimte")}).faults
+    assert "has changed since it was imported" in changed.error.message
+    assert "--reanchor" in changed.error.hint
+
+
+def test_the_difference_is_shown_around_the_change(study: Path) -> None:
+    long = "Samira: " + "og så gikk dagene der oppe i nord, " * 20 + "til telefonen ringte.\n"
+    bring_in(study, {"lang": f"I: Hvordan?\n{long}I: Ja?\nSamira: Ja.\n"})
+    (changed,) = bring_in(
+        study, {"lang": f"I: Hvordan?\n{long.replace('ringte', 'kimte')}I: Ja?\nSamira: Ja.\n"}
+    ).faults
+    shown = changed.error.hint.splitlines()[1:]
+    assert [line.strip() for line in shown] == ["-…e i nord, til telefonen ringte.", "+…e i nord, til telefonen kimte."]

@@ -149,7 +149,7 @@ def test_a_failed_upgrade_leaves_the_old_study_as_it_was(tmp_path: Path, monkeyp
 
     monkeypatch.setattr("koding.store.schema.MIGRATIONS", (MIGRATIONS[0], half))
     monkeypatch.setattr(migrate, "__defaults__", ((MIGRATIONS[0], half),))
-    with pytest.raises(StudyDamaged, match="disk I/O error"):
+    with pytest.raises(KodingError, match="disk I/O error"):
         Project.open(path)
     assert pragma(path, "user_version") == 1
     with closing(sqlite3.connect(path)) as connection:

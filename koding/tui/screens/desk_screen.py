@@ -290,7 +290,8 @@ class DeskScreen(PaneScreen):
             text = ngettext("{count} word selected", "{count} words selected", words).format(count=words)
             here = [(f"{text}  ", ""), *here]
         turn = desk.transcript.turn_index(pane.cursor)
-        place = _("turn {turn}/{turns}").format(turn=(turn or 0) + 1, turns=len(desk.transcript.turns))
+        turns = len(desk.transcript.turns)
+        place = _("turn {turn}/{turns}").format(turn=(turn or 0) + 1, turns=turns) if turns else _("no turns")
         speech = desk.transcript.turns[turn] if turn is not None else None
         if desk.bench.round_name:
             place = f"{desk.bench.round_name} · {place}"
