@@ -23,8 +23,10 @@ COMPOUND_LETTERS = 7
 _LANGUAGES: Final = {BOKMAL: ("nb",), NYNORSK: ("nn", "nb")}
 # These keep their form. A dictionary takes "meg" to "jeg", and "ringte meg" is not "ringte jeg"; it takes "vær" to
 # "være", and the weather is not every "er".
+# In spoken Norwegian "vel" is no choice, "helsa" no greeting and "e" no "I".
 _UNBENT = word_set(
-    "vær været ver vêr vêret værende verande jeg meg du deg han ham hun henne den det vi oss dere de dem seg min"
+    "vel helse helsa helsen gjeld gjelda gjelden eksamen eksamenen song e va la las rett hvor kor lei"
+    " vær været ver vêr vêret værende verande jeg meg du deg han ham hun henne den det vi oss dere de dem seg min"
     " mitt mine din ditt dine sin sitt sine vår vårt våre eg me ho dei dykk dykkar æ mæ dæ sæ"
 )
 # What looks like a last part and only derives a word (vennskap, ensomhet), or like a first and only prefixes it.
@@ -73,7 +75,8 @@ class Lexicon:
             found.update([self._respelt(word) for word in found])
         for word in tuple(found):
             bokmal = BOKMAL_WORD.get(word)
-            if bokmal:
+            # "Koret" comes from "kor", which is no "hvor" there.
+            if bokmal and bokmal not in _UNBENT:
                 found.update((bokmal, self.lemma(bokmal)))
         return frozenset(found)
 

@@ -37,15 +37,25 @@ sammen: saman
 alene: åleine aleine aleina aleinn åleina åleinn
 ensom: einsam
 ensomhet: einsemd ensomheta ensomhed
+unge: onge onga ongan ongane onger ungan
+vinter: vintern
+buss: bussan bussa
+time: tima timan
+fjell: fjellan
+hadde: hadd
+kunne: kunn
+skulle: skull
+måtte: mått
+hver: kver
 hjem: heim
 hjemme: heime
 hjemsted: heimstad
 hjemland: heimland
 hjemlengsel: heimlengt heimlengsel
-venn: ven vænn
+venn: ven vænn venna vennan
 venninne: veninne venninde
 nabo: granne
-skole: skule
+skole: skule skola
 skolegang: skulegang
 høyskole: høgskule høgskole høyskule
 barneskole: barneskule
@@ -68,11 +78,13 @@ snakke: snakka prate prata preike preika
 besøk: vitjing
 bo: bu
 bolig: bustad
-leilighet: leilegheit leilighed
+leilighet: leilegheit leilighed leiligheta
 leie: leige
 bli: verte
 ble: vart blei
 være: vere vera
+er: e
+var: va
 fikk: fekk
 gjøre: gjere gjera
 si: seie

@@ -7,6 +7,7 @@ from typing import Final
 
 from koding.suggest.language.sentences import Unit, units
 from koding.suggest.language.tokens import Word, word_set
+from koding.suggest.meaning.dismissal import points_back
 from koding.suggest.meaning.speech import FILLERS, NOT, SUBJECTS
 
 #: An answer of at most this many words is read with its question.
@@ -28,6 +29,10 @@ _ASKS = word_set(
     " blei vart betydde spilte gjorde flyttet flytta dro reiste va æ e"
 )
 _REASONED = word_set("grunn grunnen grunnar grunner årsak årsaken fordi handlet handla handler skyldtes skyldes derfor")
+_LIVED = word_set(
+    "opplevde opplevd opplevt opplever merket merka merke møtte møtt følte føler kjente kjende savner savnet savna sakna"
+    " saknar mobbet mobba plaget plaga redd redde ensom einsam ensomme einsame utrygg utrygge truet trua"
+)
 _YES = word_set("ja jo jada joda jepp absolutt")
 _NO = word_set("nei neida næ nehei nope niks")
 _BARE = (
@@ -38,7 +43,8 @@ _BARE = (
     | NOT
     | word_set(
         "er var va e hadde har gjorde gjør ble vart kan kunne ville litt mye mykje helt heilt faktisk selvfølgelig sjølvsagt"
-        " stemmer riktig rett mest noe noko tror trur synes absolutt klart virkelig akkurat aldeles det det"
+        " stemmer riktig rett mest noe noko tror trur synes absolutt klart virkelig akkurat aldeles derfor difor grunnen"
+        " årsaken årsaka ingenting å si seie i hele heile tatt teke på"
     )
 )
 _LEADING = word_set("og så men ja nei ok okei javel mhm eh altså")
@@ -69,6 +75,11 @@ class Question:
         return bool(forms) and forms[0] in _ASKS and not {"ikke", "ikkje", "itj", "eller"} & set(forms)
 
     @property
+    def asks_what_was_lived(self) -> bool:
+        """Tell whether it asks what somebody went through or felt: "opplevde du rasisme?", "var du redd?"."""
+        return not _LIVED.isdisjoint(self._forms)
+
+    @property
     def is_about_the_reason(self) -> bool:
         """Tell whether a no denies the reason itself: "var det jobben som ...?", "handlet det om skolen?"."""
         forms = [form for form in self._forms if form not in _LEADING]
@@ -89,8 +100,20 @@ def says_yes(forms: Sequence[str]) -> bool | None:
     return None
 
 
+def refuses(forms: Sequence[str]) -> bool:
+    """Tell whether a sentence answers no first of all: "Nei, folk var greie.", "Ikke for flyttingen, nei."."""
+    opening = [form for form in forms[:3] if form not in _LEADING or form in _NO]
+    return bool(opening) and opening[0] in _NO | {"ikke", "ikkje", "itj", "aldri"} and _YES.isdisjoint(forms)
+
+
 def refusal(text: str, unit: Unit, after: Unit) -> Word | None:
-    """Give the no with which speakers answer a short question of their own ("Ensom? Nei, aldri."); None without one."""
+    """Give the word with which speakers take back a sentence of their own in the next one; None without one.
+
+    That is the no to a short question ("Ensom? Nei, aldri."), or what points back ("Så det var ikke derfor.").
+    """
+    back = points_back(after.words)
+    if back >= 0:
+        return after.words[back]
     asks = text[unit.start : unit.end].rstrip("\"»”’')]").endswith("?")
     if not asks or len(unit.words) > _ECHO or not after.words or after.words[0].form not in _NO | {"aldri"}:
         return None

@@ -21,8 +21,10 @@ jobbe|arbeide (...) med meg|deg|seg|oss selv|sjølv|sjøl
 gjøre|gjere|gjorde|gjort|gjør|gjer jobben|kjempejobb
 (stor|tung|hard|ordentlig|skikkelig) jobb å (få|gjøre|gjere|holde|halde|rydde|vaske|finne)
 (mye|mykje|litt) (...) jobb|arbeid med
+jobbe|jobba|arbeide litt|mer|meir|mye|mykje|hardt|videre|vidare (med|på)
 i full jobb|gang|sving med
 i arbeidet|jobben med å
+=arbeidet|=jobben (med)
 sette|sett|satt|sat i arbeid|verk
 jobbe|jobber|jobbar|arbeide mot klokka
 jobbe|jobber|jobbet|jobbar|jobba (på) spreng
@@ -39,7 +41,7 @@ skolevei*|skoleveg*|skuleveg*|skolegård*|skulegard*|skoleeksempel*|skoleeksempl
 kjøreskole*|køyreskule*|gamleskolen|gamleskulen
 (av) (den) gamle skole|skolen|skule|skulen
 skolert|skolerte|skolering
-studere ... (kart*|meny*|brosjyre*|oppskrift*|bilde*|bilete*|listen|lista|kvittering*|rutetabell*|vegg*|mønster*)
+studere ... (kart*|meny*|brosjyre*|oppskrift*|bilde*|bilete*|listen|lista|kvittering*|rutetabell*|vegg*|mønster*|skilt*|stjerne*|ansikt*)
 studere (nøye|grundig)
 (holde|holdt|heldt|sette|satte|endre) ... =kurs|=kursen
 =kurs|=kursen mot|for
@@ -74,6 +76,7 @@ som =kjent|=kjend
 kjenne igjen|att|etter|lukt*|smak*|røyst*|stemmen
 kjenne til
 kjenner jeg|eg (meg|deg|ham|henne|dem) (rett)
+ensom|einsam|ensomme|einsame (sky|skyer|sokk|sokker|ulv|ulver|stol|fugl|stjerne|hanske|vott|busk|blomst|lampe|brikke)
 # hjem, hus, bo, sted, rom
 hjemmeside*|heimeside*|hjemmebane*|heimebane*|hjemmelag*|heimelag*|hjemmekamp*|heimekamp*|hjemmelekse*|heimelekse*
 hjemmekontor*|heimekontor*|hjemmebakt|heimebaka|hjemvei*|heimveg*|hjemmel*|heimel*|hjemmesko*
@@ -147,6 +150,8 @@ trygg på (at|oppskrift*|svaret|konklusjon*)
 god|gode natt
 # syk, lege, vond, sove, hode
 lege ... (alle|alt) (sår)
+=lege|=leger|=legte|=leget (seg)
+(såret|sårene|beinet|foten|kneet|bruddet|ryggen) ... =lege|=leger|=legt|=leget
 syk|sjuk etter|vits*|humor
 sjøsyk*|sjøsjuk*|bilsyk*|bilsjuk*
 vondt (i|av) (viljen|håret|gummi*)
@@ -173,6 +178,7 @@ lønne|lønner|lønte|løner|lønnet|løne seg
 tilbudsavis*|tilbodsavis*|pengespill*|pengespel*
 tilbud og etterspørsel
 støtte (meg|deg|seg) til|på|mot
+(det|dette|som|eg|kven|kva|alle) =gjeld|gjaldt
 # natur, vær, klima, nett
 storm i (et|eit) vannglass|vassglas
 (ta|tar|tok) ... med storm

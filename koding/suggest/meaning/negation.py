@@ -88,7 +88,9 @@ class Negation:
         if frames and len(found) > len(frames):
             return None
         strongest = min(found, key=lambda scope: (list(Kind).index(self._kind(scope, evidence)), -scope.word))
-        return Denial(strongest.word, self._kind(strongest, evidence))
+        kind = self._kind(strongest, evidence)
+        borne = any(self._form(index) in w.BEARING for index in evidence)
+        return None if borne and kind is not Kind.FRAMED else Denial(strongest.word, kind)
 
     def frames(self, evidence: Sequence[int]) -> bool:
         """Tell whether a denying word among the evidence denies a reason, or a lack, instead of telling of a lack.
@@ -106,6 +108,10 @@ class Negation:
             return True
         return self._cleft(at) and self._definite(self._form(at + 1))
 
+    def _ends(self, at: int) -> bool:
+        """Tell whether little of the sentence is left after `at`."""
+        return len(self._words) - at <= 3
+
     @staticmethod
     def _definite(form: str) -> bool:
         return form.endswith(("en", "et", "a", "ene", "ane")) and form not in w.DETERMINERS
@@ -113,6 +119,9 @@ class Negation:
     def _kind(self, scope: _Scope, evidence: Sequence[int]) -> Kind:
         if scope.kind is Kind.LACK or scope.frame:
             return scope.kind
+        if 0 < evidence[0] - scope.word <= 2 and self._words[scope.word].before == BREAK and self._ends(evidence[-1]):
+            # "Det er jobben som lokker, ikke studiene."
+            return Kind.FRAMED
         if self._cleft(scope.word):
             # "det var ikke jobben" is about the reason; "det var ikke jobb der" says that there was none.
             relative = any(self._form(at) == "som" for at in range(evidence[0], evidence[-1] + 3))
@@ -135,6 +144,8 @@ class Negation:
                 yield _Scope(at, self._forward(at, listing=True), Kind.LACK if lacking else Kind.PLAIN)
             elif form in w.NO and self._nobody_was(at):
                 yield _Scope(at, self._forward(at))
+            elif form in w.NO and self._form(at + 1) in w.MOVING and self._because(at + 1):
+                yield self._frame(at)
             elif form in w.NO:
                 yield _Scope(at, self._noun_phrase(at), Kind.LACK)
             elif form in w.NOTHING:
@@ -170,7 +181,9 @@ class Negation:
             return _Scope(at)
         # "Har ikke møtt rasister" tells what did not happen; "har ikke hatt lege" what was not there.
         lived = any(form in w.LIVED for form in self._next(at, _NEAR - 1))
-        lacking = (verb in w.HAVING and not lived) or (after in w.DETERMINERS and cleft)
+        # In a subordinate clause the verb comes after: "fordi vi ikke har lege".
+        having = verb in w.HAVING or after in w.HAVING
+        lacking = (having and not lived) or (after in w.DETERMINERS and cleft)
         return _Scope(at, self._forward(at), Kind.LACK if lacking else Kind.PLAIN)
 
     def _frame(self, at: int) -> _Scope:
@@ -186,6 +199,8 @@ class Negation:
             if word.before == BREAK and not self._list_goes_on(index, listing=listing):
                 break
             if self._clause(index, at):
+                if through and word.form == "fordi" and self._form(index - 1) in w.MOVING:
+                    continue
                 if opened or index > at + _NEAR:
                     break
                 opened = word.form not in {"det", "sånn", "slik"}

@@ -61,7 +61,7 @@ AUXILIARIES = word_set("har hadde ha kan kunne vil ville skal skulle må måtte 
 ALONE = word_set("alene åleine aleine aleina")
 SUCH = word_set("sånn slik det fordi")
 OPEN = word_set("eller hvis viss om")
-GIVING_REASON = MOVING | ABOUT | word_set("nei og men")
+GIVING_REASON = MOVING | ABOUT | word_set("nei og men bli blir bor bur er")
 OPENING = word_set("men fordi siden sidan når hvis viss dersom mens medan at som")
 MAY_OPEN = word_set("så og for om der hvor kor kvar da då selv sjølv")
 AFTER_OPENING = SUBJECTS | BE | IT | word_set("der så ble kom flyttet")
@@ -85,7 +85,7 @@ MATTERING = word_set(
     "spilte spiller spelte spelar betydde betyr betydd gjorde gjør gjer plaget plaga plagde påvirket påverka talte"
     " avgjorde avgjør bekymret skremte"
 )
-WAYS = word_set("hit dit derfra herfra dadan vekk bort ut inn hjem heim tilbake")
+WAYS = word_set("hit dit derfra herfra dadan vekk bort ut inn hjem heim tilbake her der boende buande")
 MUCH = word_set("langt mye mykje tidlig tidleg sent seint fort lenge mange få")
 HOW = word_set("hvordan korleis hvorfor kvifor koffor korsen kordan")
 FEELING = word_set("være vere væra bli verte føle kjenne savne sakne kjede lengte")

@@ -19,7 +19,7 @@ from koding.suggest.language.analysis import Analysis, AnalysisFault, Entry, Pac
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.memory import RememberingLexicon
 from koding.suggest.language.sentences import Unit, units
-from koding.suggest.meaning.answers import SHORT_ANSWER, says_yes
+from koding.suggest.meaning.answers import SHORT_ANSWER, refuses, says_yes
 from koding.suggest.process import parts, protocol
 from koding.suggest.process.firing import Firing
 from koding.suggest.rules.index import FORMS_KEPT
@@ -275,11 +275,9 @@ class Engine:
 
 
 def _is_yes_or_no(analysis: Analysis, turn: int) -> bool:
-    """Tell whether a kept turn may be a bare yes or no, which says what its question asks."""
-    if analysis.words(turn) > SHORT_ANSWER:
-        return False
-    first = next(analysis.sentences(turn), ())
-    return says_yes([analysis.vocabulary[number][0] for number in first]) is not None
+    """Tell whether a kept turn may be a yes or no, which says what its question asks."""
+    first = [analysis.vocabulary[number][0] for number in next(analysis.sentences(turn), ())]
+    return refuses(first) or (analysis.words(turn) <= SHORT_ANSWER and says_yes(first) is not None)
 
 
 def _suggested(

@@ -52,13 +52,19 @@ class Rule:
     excepting: bool
     negated: bool
 
+    @property
+    def is_word(self) -> bool:
+        """Tell whether it is an indicator of one word."""
+        return len(self.slots) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a form of the text can be: the slots it `fits` at all, those it fits as a whole word, the rules it wakes.
+    """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, the rules it wakes.
 
-    `bits` are the slots it fits, as bits. What fits and is not among `whole` fits as a part of a compound, or misspelt.
-    `waking` are the rules with what they need, as bits.
+    `bits` are the slots it fits, as bits; among them those that the first part of a compound fits, which may stand for
+    an indicator of one word but for no word of a phrase. What fits and is not among `whole` fits as the last part of a
+    compound, or misspelt. `waking` are the rules with what they need, as bits.
     """
 
     fits: frozenset[int] = frozenset()
@@ -216,14 +222,18 @@ class RuleIndex:
         slots.update(*self._ending(form))
         words = self._lexicon.parts(form)
         parts = self._misspelt(form, words)
+        alone: set[int] = set()
         for part in words:
+            # What a compound is stands last: "sommerjobb" is a job wherever jobs are spoken of, "jobbsøker" is none.
+            found = alone if form.startswith(part) else parts
             for key in self._lexicon.keys(part, language):
-                parts |= self._exact.get(key, _NO_SLOTS)
+                found |= self._exact.get(key, _NO_SLOTS)
         fits = slots | parts
-        anchored = sorted(fits)
-        rules = tuple(rule for number in anchored for rule in self._anchored.get(number, ()))
+        alone -= fits
+        rules = tuple(rule for number in sorted(fits) for rule in self._anchored.get(number, ()))
+        rules += tuple(rule for number in sorted(alone) for rule in self._anchored.get(number, ()) if rule.is_word)
         waking = tuple((rule.needed, rule) for rule in rules)
-        return Known(frozenset(fits), _bits(fits), frozenset(slots), rules, waking)
+        return Known(frozenset(fits), _bits(fits | alone), frozenset(slots), rules, waking)
 
     def _ending(self, form: str) -> Iterator[Collection[int]]:
         """Give the slots of each ending of words that a form has, inflected or not."""

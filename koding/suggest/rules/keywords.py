@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from koding.model.codebook import Code, Codebook
+from koding.suggest.rules.patterns import SIGNS
 
 _LEAST_LETTERS: Final = 3
 
@@ -32,7 +33,7 @@ class KeywordSearch:
 def bare_words(code: Code) -> Iterator[str]:
     """Give the words of a code's indicators that stand alone; word fields and phrases are beyond a plain search."""
     for indicator in code.indicators.all():
-        written = indicator.removesuffix(" ?").strip()
+        written = indicator.strip().rstrip("".join(SIGNS)).strip()
         if " " in written:
             continue
         for word in written.split("|"):

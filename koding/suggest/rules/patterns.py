@@ -10,6 +10,8 @@ An indicator is a word or a phrase, matched by lemma, the words next to each oth
     *spesialist                 ends with (inflected too)
     @yrke                       one of the words of a named word field
     stille ?                    weak: counts only in company of another indicator of the same code or family
+    sykehus* ~                  a topic: counts only where the sentence says something of it (see `pertinence`)
+    jobb !                      a theme: counts only where it is named as a reason (see `naming`), or denied as one
 """
 
 from __future__ import annotations
@@ -36,6 +38,19 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 class IndicatorFault(KodingError):
     """An indicator that cannot be read; the hint says how to write it."""
+
+
+class Weight(StrEnum):
+    """What it takes for an indicator to count, by the sign that ends it."""
+
+    FIRM = ""
+    WEAK = "?"
+    TOPIC = "~"
+    THEME = "!"
+
+
+#: The signs that may end an indicator.
+SIGNS = tuple(weight for weight in Weight if weight)
 
 
 class Match(StrEnum):
@@ -65,11 +80,19 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """An indicator as read. `source` is what the researcher wrote; a `weak` one counts only in company."""
+    """An indicator as read.
+
+    `source` is what the researcher wrote, `weight` what it takes for it to count.
+    """
 
     source: str
     slots: tuple[Slot, ...]
-    weak: bool = False
+    weight: Weight = Weight.FIRM
+
+    @property
+    def weak(self) -> bool:
+        """Whether it counts only in company, or as a reason that is named."""
+        return self.weight in {Weight.WEAK, Weight.THEME}
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -87,9 +110,7 @@ def parse(indicator: str, fields: Mapping[str, Sequence[str]] = NO_FIELDS) -> Pa
             write it.
     """
     places = indicator.lower().split()
-    weak = bool(places) and places[-1] == "?"
-    if weak:
-        places.pop()
+    weight = Weight(places.pop()) if places and places[-1] in SIGNS else Weight.FIRM
     slots: list[Slot] = []
     gap = 0
     for place in places:
@@ -104,7 +125,7 @@ def parse(indicator: str, fields: Mapping[str, Sequence[str]] = NO_FIELDS) -> Pa
         raise _fault(indicator, _("Write at least one word."))
     if gap:
         raise _fault(indicator, _("A gap needs a word after it."))
-    return Pattern(indicator, tuple(slots), weak)
+    return Pattern(indicator, tuple(slots), weight)
 
 
 def _terms(place: str, indicator: str, fields: Mapping[str, Sequence[str]]) -> tuple[Term, ...]:
@@ -159,6 +180,8 @@ def _term(word: str, indicator: str) -> Term:
         raise _fault(indicator, _("A star stands first or last in a word, once: word* or *word."))
     if text.endswith("?"):
         raise _fault(indicator, _("Put a space before the ? that makes an indicator weak."))
+    if text.endswith(SIGNS):
+        raise _fault(indicator, _("Put a space before the sign {sign} that ends an indicator.").format(sign=text[-1]))
     if not text:
         raise _fault(indicator, _("A word is missing after {sign}.").format(sign=word))
     raise _fault(indicator, _("“{word}” is not a word; leave out punctuation.").format(word=text))

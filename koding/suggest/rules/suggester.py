@@ -2,7 +2,8 @@
 
 An indicator matches by lemma, in order, over pauses and hesitation. A weak one needs company: another indicator of its
 family in the same sentence, in the question that a short answer answers, a question for reasons, or a denial of the very
-reason ("det var ikke jobben"). Set phrases of the language and the code's exceptions silence what they overlap. What is
+reason ("det var ikke jobben"). For a topic it is also enough that the sentence says something of it; a theme must be named as a reason, or
+denied as one. Set phrases of the language and the code's exceptions silence what they overlap. What is
 denied is suggested with `status=avvist` where the codebook has that value, and not at all where it has not; other facets
 are proposed where the words around say so clearly (see `meaning`).
 """
@@ -19,9 +20,12 @@ from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import Word
-from koding.suggest.meaning.answers import SHORT_ANSWER, Question, refusal, says_yes
+from koding.suggest.meaning.answers import SHORT_ANSWER, Question, refusal, refuses, says_yes
+from koding.suggest.meaning.dismissal import Dismissal, dismissals, dismisses
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
+from koding.suggest.meaning.naming import is_named
 from koding.suggest.meaning.negation import Denial, Kind, Negation
+from koding.suggest.meaning.pertinence import is_quoted, tells
 from koding.suggest.meaning.plans import condition, unreal
 from koding.suggest.meaning.speech import Cue
 from koding.suggest.process.firing import Firing
@@ -29,11 +33,12 @@ from koding.suggest.process.protocol import TurnText
 from koding.suggest.rules.index import RuleIndex
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.matching import Found, best, known_words, matches
+from koding.suggest.rules.patterns import Weight
 from koding.suggest.rules.reasons import Wording, evidence, spans
 from koding.suggest.rules.set_phrases import set_phrases
 
 ORIGIN: Final = "rules"
-VERSION: Final = "rules/2"
+VERSION: Final = "rules/3"
 
 _ANSWERED: Final = 0.54
 
@@ -56,6 +61,11 @@ class _Place(NamedTuple):
     reading: Reading
     asked: _Asked
     refused: Word | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether the sentence says something of a topic that it names."""
+        return tells([word.form for word in self.unit.words])
 
 
 class RuleSuggester:
@@ -88,8 +98,9 @@ class RuleSuggester:
         """
         sentences = list(found)
         language = turn.language or BOKMAL
+        short = sum(len(unit.words) for unit in sentences) <= SHORT_ANSWER
         question: Question | None = None
-        if turn.question and sum(len(unit.words) for unit in sentences) <= SHORT_ANSWER:
+        if turn.question and sentences and (short or refuses([word.form for word in sentences[0].words])):
             question = Question(turn.question)
         asked: _Asked | None = None
         said: set[str] = set()
@@ -98,7 +109,7 @@ class RuleSuggester:
             if not standing:
                 continue
             if asked is None:
-                asked = self._asked(question, language)
+                asked = self._asked(question if short else None, language)
             before = sentences[number - 1].words if number else None
             after = sentences[number + 1] if number + 1 < len(sentences) else None
             reading = Reading(self._meaning, unit.words, turn.text, turn.defaults, before, interpreted=turn.interpreted)
@@ -107,7 +118,7 @@ class RuleSuggester:
             for code, kept in self._judge(place, standing).items():
                 said.add(self._families[code])
                 yield self._suggestion(turn, place, code, kept, source)
-        if question is not None and sentences:
+        if question is not None:
             for item in self._answered(turn, sentences[0], question, source):
                 if self._families[item.code] not in said:
                     yield item
@@ -141,7 +152,12 @@ class RuleSuggester:
         if question is None:
             return _Asked()
         found = (match for unit in question.units for match in self._matches(unit, language))
-        return _Asked(frozenset(match.family for match in found if not match.rule.excepting), question.wants_reason)
+        families = frozenset(
+            match.family
+            for match in found
+            if not match.rule.excepting and match.rule.pattern.weight is not Weight.THEME
+        )
+        return _Asked(families, question.wants_reason)
 
     # -- judging --------------------------------------------------------------------------------------------------
 
@@ -150,16 +166,18 @@ class RuleSuggester:
         unit = place.unit
         sentence = place.text[unit.start : unit.end]
         negation = Negation(unit.words, question=sentence.rstrip("\"»”’')]").endswith("?"))
+        dismissed = list(dismissals(unit.words))
         standing = [
-            self._with_denial(match, negation, place)
+            self._with_denial(match, negation, place, dismissed)
             for match in standing
             # "Det var ikke jobben" is no lack of jobs, whatever an indicator says of "ikke jobb".
             if not (match.rule.negated and negation.frames(match.at))
         ]
-        standing = [match for match in standing if self._in_company(match, standing, place.asked)]
+        standing = [match for match in standing if self._in_company(match, standing, place)]
         if len(standing) > 1:
             standing = [match for match in standing if not self._within_longer(match, standing)]
             standing = [match for match in standing if not self._told_closer(match, standing)]
+            standing = [match for match in standing if not _said_by_another(match, standing)]
         by_code: dict[str, list[Found]] = {}
         for match in standing:
             by_code.setdefault(match.rule.code, []).append(match)
@@ -178,7 +196,8 @@ class RuleSuggester:
             indicators = [
                 match for match in found if not match.rule.excepting and not self._excepted(match, exceptions)
             ]
-        return self._phrases.unsilenced(indicators, unit, language)
+        indicators = [match for match in indicators if not is_quoted(unit.words, match.at)]
+        return self._phrases.unsilenced(indicators, unit, language) if indicators else indicators
 
     def _excepted(self, match: Found, exceptions: list[Found]) -> bool:
         lineage = self._lineage[match.rule.code]
@@ -186,10 +205,15 @@ class RuleSuggester:
             exception.rule.code in lineage and not exception.words.isdisjoint(match.words) for exception in exceptions
         )
 
-    def _with_denial(self, match: Found, negation: Negation, place: _Place) -> Found:
+    def _with_denial(
+        self, match: Found, negation: Negation, place: _Place, dismissed: Sequence[Dismissal] = ()
+    ) -> Found:
         def is_verb(index: int) -> bool:
             return self._lexicon.is_inflected_verb(place.unit.words[index].form)
 
+        set_aside = dismisses(dismissed, match.at)
+        if set_aside >= 0:
+            return match._replace(denial=Denial(set_aside, Kind.FRAMED))
         denial = negation.denial(match.at, is_verb)
         if denial is None:
             return match if place.refused is None else match._replace(denial=Denial(-1, Kind.FRAMED))
@@ -203,14 +227,19 @@ class RuleSuggester:
             return match._replace(undone=unreal(talk, opening))
         return match._replace(denial=denial)
 
-    def _in_company(self, match: Found, others: list[Found], asked: _Asked) -> bool:
-        if not match.rule.pattern.weak or (match.denial is not None and match.denial.kind is Kind.FRAMED):
+    def _in_company(self, match: Found, others: list[Found], place: _Place) -> bool:
+        weight, asked = match.rule.pattern.weight, place.asked
+        framed = match.denial is not None and match.denial.kind is Kind.FRAMED
+        if weight is Weight.FIRM or framed or asked.reason:
             return True
+        if weight is Weight.THEME:
+            return is_named(place.unit.words, match.at)
         return (
-            asked.reason
-            or match.family in asked.company
+            match.family in asked.company
+            or (weight is Weight.TOPIC and place.tells)
             or any(
                 other.rule.pattern != match.rule.pattern
+                and other.rule.pattern.weight is not Weight.THEME
                 and other.family == match.family
                 and other.words.isdisjoint(match.words)
                 for other in others
@@ -263,13 +292,14 @@ class RuleSuggester:
         )
 
     def _answered(self, turn: TurnText, unit: Unit, question: Question, source: str) -> Iterator[Suggestion]:
-        """Read a bare yes or no with its question: "Var det jobben?" - "Nei."."""
-        yes = says_yes([word.form for word in unit.words])
+        """Read a yes or no with its question: "Var det jobben?" - "Nei."."""
+        forms = [word.form for word in unit.words]
+        yes = False if refuses(forms) else says_yes(forms)
         asked = question.asked
-        if yes is None or asked is None or not question.wants_yes_or_no:
+        if yes is None or asked is None or not (question.wants_yes_or_no or (not yes and question.asks_what_was_lived)):
             return
         about = question.is_about_the_reason
-        if not yes and not (about and self._shows_denied):
+        if not yes and not ((about or question.asks_what_was_lived) and self._shows_denied):
             return
         reading = Reading(self._meaning, asked.words, turn.question, turn.defaults)
         place = _Place(asked, turn.question, reading, _Asked(reason=about))
@@ -278,6 +308,9 @@ class RuleSuggester:
         word = unit.words[0]
         for code, kept in self._judge(place, standing).items():
             if any(match.denial is not None for match in kept):
+                continue
+            # A no to "fikk dere hjelp?" tells of a lack, and denies no reason.
+            if not yes and not about and any(self._lacking.is_reason(match.rule) for match in kept):
                 continue
             said = turn.text[word.start : word.end]
             yield Suggestion(
@@ -291,6 +324,16 @@ class RuleSuggester:
                 facets={} if yes else dict([DENIED]),
                 evidence=evidence([[(word.start, word.end)]], turn.start),
             )
+
+
+def _said_by_another(match: Found, others: Sequence[Found]) -> bool:
+    """Tell whether what seems denied is part of what another code says: no apprenticeship is no denial of a job here."""
+    theme = match.rule.pattern.weight is Weight.THEME
+    if match.denial is None or (match.denial.kind is Kind.FRAMED and not theme):
+        return False
+    return any(
+        other.denial is None and other.rule.negated and not other.words.isdisjoint(match.words) for other in others
+    )
 
 
 def _weightier(found: Sequence[Found]) -> list[Found]:
