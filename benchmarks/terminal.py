@@ -28,6 +28,8 @@ class Terminal:
         self.started = time.perf_counter()
         self._process, self._handle = pty.fork()
         if self._process == 0:
+            # A program that is installed has its byte code; Textual's is there in either case.
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
             os.environ["COLUMNS"], os.environ["LINES"] = str(columns), str(rows)
             os.execvp(command[0], list(command))

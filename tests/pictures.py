@@ -13,25 +13,33 @@ from koding.tui.app import KodingApp
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 SIZES = ((120, 40), (80, 24))
+#: The scene: a source, where the cursor is put first, and the code that is suggested there.
+SOURCE, WORDS, SUGGESTED = "int04_tesfay", "Sju måneder, ja.", "tjenester.helse"
 #: Seconds the suggester gets to answer for the turns in sight.
 PATIENCE = 12.0
 
 
 async def draw(study: Path, size: tuple[int, int]) -> str:
-    """Give the screen as SVG: a source some way in, with codings and a suggestion in sight."""
+    """Give the screen as SVG: a passage with codings that overlap, and a suggestion that says why."""
     app = KodingApp(lambda: Workbench.open(study, CODER), SuggestionClient())
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.5)
-        await pilot.press("s")
+        screen = app.coding
+        source = next(state.guid for state in screen.desk.sources if state.name == SOURCE)
+        screen.open_source(source)
+        screen.pane.go(screen.pane.transcript.text.index(WORDS), jump=True)
         waited = 0.0
-        while waited < PATIENCE and not app.coding.suggestion_list.suggestions:
+        while waited < PATIENCE and not any(one.code == SUGGESTED for one in screen.suggestion_list.suggestions):
             await pilot.pause(0.5)
-            await pilot.press("s")
             waited += 0.5
-        await pilot.press("s", "s")
+        await pilot.press("s")
+        while waited < PATIENCE and getattr(screen.suggestion_list.current, "code", "") != SUGGESTED:
+            await pilot.press("s")
+            await pilot.pause(0.2)
+            waited += 0.2
         await pilot.pause(0.5)
         picture = app.export_screenshot(title="koding")
-        await app.coding.leave()
+        await screen.leave()
     # Without this the runs of spaces that align the columns collapse in some viewers.
     return picture.replace("<text ", '<text xml:space="preserve" ')
 

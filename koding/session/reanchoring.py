@@ -12,6 +12,7 @@ from koding.i18n import _, ngettext
 from koding.model.anchoring import Alignment
 from koding.model.coding import RESOLVED, Coding
 from koding.store import codings as codings_store
+from koding.store import decisions as decisions_store
 from koding.store import rounds as rounds_store
 from koding.store import sources as store
 from koding.store.journal import Change
@@ -155,7 +156,7 @@ def reanchor(change: Change, project: Project, standing: store.SourceRecord, tex
         codings_store.remove_coding(change, connection, coding.guid)
     _move(change, "coding", places, {coding.guid: coding.start for coding in codings})
     spans = {
-        "decision": codings_store.decision_spans(connection, standing.guid),
+        "decision": decisions_store.decision_spans(connection, standing.guid),
         "round_part": rounds_store.part_spans(connection, standing.guid),
     }
     for entity, standing_spans in spans.items():

@@ -40,6 +40,10 @@ class Reverted:
     kind: str
     told: Told
 
+    def undone(self) -> Undone:
+        """Give it as it is told to the one who did it."""
+        return Undone(self.told.text, self.sources(), self.told.passage)
+
     def sources(self) -> frozenset[str]:
         """Give the GUIDs of the sources whose codings or decisions it is about."""
         rows = [

@@ -11,21 +11,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koding.errors import Conflict, KodingError
+from koding.errors import Conflict, KodingError, StudyLocked
 from koding.i18n import _
 from koding.model.codebook import Code, Codebook
 from koding.model.coding import Coding, MemoDraft, MemoTarget, Origin, Suggestion, Verdict
-from koding.model.identity import content_guid, fresh_guid
+from koding.model.identity import fresh_guid
 from koding.model.modes import SuggestionMode
 from koding.model.rounds import Round
 from koding.model.transcript import Speaker, Transcript
-from koding.session import undoing
 from koding.session.coder_names import checked
 from koding.session.drafts import DraftFile
 from koding.session.progress import SourceState, progress
 from koding.session.rounds import find_round, is_blind, round_of
-from koding.session.undoing import Undone
 from koding.store import codings as codings_store
+from koding.store import decisions as decisions_store
 from koding.store import desk as desk_store
 from koding.store import journal
 from koding.store import memos as memos_store
@@ -35,6 +34,7 @@ from koding.store.project import Project
 
 if TYPE_CHECKING:
     from koding.session.remembering import StudyCache
+    from koding.session.undoing import Reverted, Undone
 
 #: The changes that a coder's undo takes back: what one does while coding, never an import.
 CODING_ACTIONS = ("code", "recode", "facets", "resize", "remove", "memo", "accept", "reject")
@@ -208,7 +208,7 @@ class Workbench:
     def verdicts(self, source: str) -> dict[tuple[int, int, str], Verdict]:
         """Give what this coder decided about suggestions in a source, by (start, end, code key)."""
         with self._project.reading() as connection:
-            return codings_store.decisions(connection, source, self.coder)
+            return decisions_store.decisions(connection, source, self.coder)
 
     def bookmark(self, source: str) -> int:
         """Give where this coder stopped reading, in code points."""
@@ -232,7 +232,10 @@ class Workbench:
 
     def changed_elsewhere(self) -> bool:
         """Say whether another program has written since the last call; if so the lists here are up to date again."""
-        version = self._project.data_version()
+        try:
+            version = self._project.data_version()
+        except StudyLocked:
+            return False  # somebody is writing just now: seen the next time
         if version == self._seen:
             return False
         self._seen = version
@@ -394,34 +397,24 @@ class Workbench:
             self._decide(change, suggestion, Verdict.REJECTED, suggester or suggestion.origin)
 
     def _decide(self, change: journal.Change, suggestion: Suggestion, verdict: Verdict, suggester: str) -> None:
-        place = (suggestion.source, str(suggestion.start), str(suggestion.end), suggestion.code)
-        change.put(
-            "decision",
-            {
-                "guid": content_guid("decision", self.coder, *place),
-                "source": suggestion.source,
-                "start": suggestion.start,
-                "end": suggestion.end,
-                "code": self._code_guids[suggestion.code],
-                "coder": codings_store.coder_guid(self.coder),
-                "verdict": verdict.value,
-                "facets": codings_store.facets_text(suggestion.facets),
-                "suggester": suggester,
-                "created": change.at,
-            },
-        )
+        code = self._code_guids[suggestion.code]
+        decisions_store.decide(change, suggestion, code=code, coder=self.coder, verdict=verdict, suggester=suggester)
 
     # Undo
 
     def undo(self) -> Undone:
         """Take back this coder's last coding change, also after a restart. Raises Conflict where there is none."""
+        from koding.session import undoing
+
         return self._reverted(undoing.undo(self._project, actor=self.coder, coder=self.coder, actions=CODING_ACTIONS))
 
     def redo(self) -> Undone:
         """Bring back what was undone last. Raises Conflict where there is nothing."""
+        from koding.session import undoing
+
         return self._reverted(undoing.redo(self._project, actor=self.coder, coder=self.coder, actions=CODING_ACTIONS))
 
-    def _reverted(self, reverted: undoing.Reverted) -> Undone:
+    def _reverted(self, reverted: Reverted) -> Undone:
         for entry in reverted.entries:
             if entry.entity == "coding":
                 undone = reverted.kind == "undo"
@@ -430,7 +423,7 @@ class Workbench:
                     if row is not None:
                         self._count(self._code_keys[row["code"]], step)
         self._remember_memos()
-        return Undone(reverted.told.text, reverted.sources(), reverted.told.passage)
+        return reverted.undone()
 
     # Small things
 

@@ -136,7 +136,10 @@ class Project:
 
     @contextlib.contextmanager
     def at_once(self) -> Iterator[sqlite3.Connection]:
-        """Write something of no weight without waiting for anybody, and without the journal. Raises KodingError."""
+        """Read or write something of no weight without waiting for anybody, and without the journal.
+
+        Raises StudyLocked at once where another program holds the study, KodingError for other faults.
+        """
         before = int(self.connection.execute("PRAGMA busy_timeout").fetchone()[0])
         self.connection.execute("PRAGMA busy_timeout = 0")
         try:
@@ -163,8 +166,9 @@ class Project:
             return self.path.stem if found is None else str(found[0])
 
     def data_version(self) -> int:
-        """Give a number that changes when another connection has written (PRAGMA data_version)."""
-        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        """Give a number that changes when another connection has written (PRAGMA data_version). Raises KodingError."""
+        with self.at_once() as connection:
+            return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Close the file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.app import App
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -22,12 +23,15 @@ LIGHT = Theme(
     success="#2f6b35", foreground="#23262b", background="#fbfaf7", surface="#f3f1ec", panel="#e7e4dc", dark=False,
     variables={"quiet": "#6b6f76", "selected": "#bfd4ec", "matched": "#f3dfae"},
 )  # fmt: skip
+_THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 
 class KodingApp(App[KodingError | None]):
     """koding's coding screen over a study; the study may be opened after the first frame (a callable)."""
 
     TITLE = "koding"
+    # The theme from the start: one that is set later has all style sheets read twice before the first frame.
+    theme: Reactive[str] = Reactive(DARK.name)
     CSS_PATH = "koding.tcss"
     #: Ours is drawn from the registry and speaks the language of the interface.
     ENABLE_COMMAND_PALETTE = False
@@ -43,9 +47,11 @@ class KodingApp(App[KodingError | None]):
         self._workbench = workbench
         self._suggester = suggester
         self._others = others
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = "koding-dark"
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Give the two looks; there are no others."""
+        return _THEMES
 
     def get_default_screen(self) -> Screen[None]:
         """Give the coding screen."""

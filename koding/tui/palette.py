@@ -11,7 +11,20 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from koding.i18n import _
-from koding.tui.actions import ACTIONS, Action, Where, keys_of, label_of
+from koding.tui.actions import (
+    ACTIONS,
+    CODE,
+    JUMP,
+    LISTS,
+    LOOK,
+    MOVE,
+    SELECT,
+    SUGGEST,
+    Action,
+    Where,
+    keys_of,
+    label_of,
+)  # fmt: skip
 from koding.tui.messages import SourceChosen
 from koding.tui.screens.picker import ChoiceList, Choosing
 from koding.tui.widgets.listing import Listing, Row
@@ -21,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Actions that are another's by another key.
 _SAME = {"code_here"}
+#: What is looked for here comes first; the ways to move are many, and in the fingers.
+_ORDER = (CODE, SUGGEST, JUMP, SELECT, LOOK, LISTS, MOVE)
 
 
 @dataclass(frozen=True)
@@ -48,13 +63,15 @@ class Command:
 
 
 def commands(screen: CodingScreen) -> list[Command]:
-    """Give all commands, each once: the actions in the order of the help, then the sources."""
-    return [*_actions(screen), *_sources(screen)]
+    """Give all commands, each once: what is done to codings first, then the sources, last the ways to move."""
+    found = list(_actions(screen))
+    moves = [command for command in found if command.action is not None and command.action.group in {LISTS, MOVE}]
+    return [*(command for command in found if command not in moves), *_sources(screen), *moves]
 
 
 def _actions(screen: CodingScreen) -> Iterator[Command]:
     desk = screen.desk
-    for action in ACTIONS:
+    for action in sorted(ACTIONS, key=lambda action: _ORDER.index(action.group)):
         name, text = label_of(action), _(action.help)
         if action.id in _SAME:
             continue

@@ -68,3 +68,19 @@ def test_a_key_waits_for_another_program_once_and_not_long_and_what_has_no_weigh
     # SQLite may add its own rounding; a second wait would take twice as long.
     assert waited < 2 * PATIENCE
     assert code_words(bench, "samira", "dyr", "arbeid") in bench.codings(source)
+
+
+def test_looking_round_neither_waits_nor_fails_while_another_program_writes_without_write_ahead_mode(
+    study: Path, opened, monkeypatch
+) -> None:
+    monkeypatch.setenv("KODING_JOURNAL_MODE", "delete")
+    bench = opened()
+    holder = sqlite3.connect(study, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    start = time.monotonic()
+    assert not bench.changed_elsewhere()
+    assert time.monotonic() - start < PATIENCE
+    holder.execute("UPDATE study SET name = 'annet'")
+    holder.execute("COMMIT")
+    holder.close()
+    assert bench.changed_elsewhere()

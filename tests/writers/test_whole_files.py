@@ -57,3 +57,13 @@ def test_a_folder_or_a_place_that_is_not_there_is_told_of(tmp_path: Path) -> Non
         write_whole(tmp_path, b"x")
     with pytest.raises(KodingError, match="no folder"):
         write_whole(tmp_path / "nowhere" / "x.csv", b"x")
+
+
+def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, b"to the reader")
+    assert os.read(reader, 100) == b"to the reader"
+    os.close(reader)
+    assert pipe.is_fifo()

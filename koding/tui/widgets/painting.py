@@ -167,14 +167,14 @@ class Painter:
             look = view.look(coding.code)
             denied = view.denied(coding)
             mark = look.glyph if 0 <= starts_from <= coding.start else "┊" if denied else "│"
-            style = self._stroke(look.tint, bold=coding.guid == view.focus, denied=denied)
+            style = self._stroke(look.tint, bold=coding.guid == view.focus)
             cells[self.lanes - 1 - lane] = Segment(mark, style)
         if crowded:
             cells[0] = Segment("⋮", inks.group)
         return [Segment(offer, inks.offer), *cells, Segment(" ", inks.base)]
 
     def _stroke(self, tint: str, *, bold: bool = False, dim: bool = False, denied: bool = False) -> Style:
-        """Give the style of a stripe or label; what is denied is struck out."""
+        """Give the style of a stripe or label; a label of what is denied is struck out."""
         key = (tint, bold, dim, denied)
         style = self._mixed.get(key)
         if style is None:
