@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 EXIT_FAILURE = 1
 EXIT_USAGE = 2
 
@@ -9,15 +11,17 @@ EXIT_USAGE = 2
 class KodingError(Exception):
     """Something a person can act on: one line that says what and where, and a hint that says what to do.
 
-    `message` and `hint` are already translated; neither ends in a newline.
+    `message` and `hint` are already translated; neither ends in a newline. `details` are lines to be shown below, where
+    one line cannot hold what a person needs to act (all faults of a table, a difference of texts).
     """
 
     exit_code = EXIT_FAILURE
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", details: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.details = tuple(details)
 
     def __str__(self) -> str:
         """Give the message and the hint as one line."""

@@ -15,6 +15,7 @@ from koding.cli import (
     code,
     codebook,
     codebook_files,
+    codebook_history,
     codings,
     demo,
     disagreements,
@@ -29,7 +30,7 @@ from koding.cli import (
     study,
     suggest,
 )
-from koding.cli.output import say, use_utf8
+from koding.cli.output import say, tell_details, use_utf8
 from koding.errors import EXIT_FAILURE, KodingError
 from koding.i18n import _
 
@@ -83,6 +84,10 @@ for command in (
 ):
     koding.add_command(command)
 suggest.suggest.add_command(evaluate.evaluate)
+for command in codebook_history.CODEBOOK_COMMANDS:
+    codebook.codebook.add_command(command)
+for command in codebook_history.CODINGS_COMMANDS:
+    codings.codings.add_command(command)
 for command in (codebook_files.export_codebook, codebook_files.import_codebook):
     codebook.codebook.add_command(command)
 
@@ -101,6 +106,7 @@ def main() -> NoReturn:
         sys.exit(_INTERRUPTED)
     except KodingError as error:
         say(_("Error: {message}").format(message=error))
+        tell_details(error)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)

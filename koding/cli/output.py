@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from koding.errors import UsageFault
+from koding.errors import KodingError, UsageFault
 from koding.i18n import _
 
 if TYPE_CHECKING:
@@ -45,6 +45,12 @@ def visible(text: str) -> str:
 def say(line: str) -> None:
     """Say a line to the person, on standard error."""
     print(visible(line), file=sys.stderr)
+
+
+def tell_details(fault: KodingError) -> None:
+    """Say the lines below a fault, set in."""
+    for line in fault.details:
+        say(f"    {line}")
 
 
 def put(text: str) -> None:

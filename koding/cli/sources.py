@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from koding.cli.output import STUDY, person, progress, put_json_line, put_table, say
+from koding.cli.output import STUDY, person, progress, put_json_line, put_table, say, tell_details
 from koding.errors import EXIT_FAILURE, UsageFault
 from koding.i18n import _, ngettext
 from koding.model.transcript import clock
@@ -115,6 +115,7 @@ def _tell_files(report: ImportReport) -> None:
         say(f"{name}: {' '.join(lines)}")
     for fault in report.faults:
         say(_("{file} was left out: {reason}").format(file=fault.path, reason=fault.error))
+        tell_details(fault.error)
     for name, arrival in report.arrivals.items():
         came = _came_in(arrival)
         say(" ".join([f"{name} ({arrival.format}): {came}", *remarks.get(name, ()), *_guessed(guesses.pop(name, ()))]))

@@ -12,24 +12,35 @@ from pathlib import Path
 
 from koding.errors import KodingError
 from koding.i18n import _
-from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators, WordField, used_fields
+from koding.model.codebook import (
+    Code,
+    Codebook,
+    Example,
+    Facet,
+    FacetValue,
+    Indicators,
+    Revision,
+    WordField,
+    used_fields,
+)
 from koding.model.exchange import plain_guid
 from koding.model.identity import content_guid
 from koding.readers import codings_csv
+from koding.readers.codebook_history import read_history
 from koding.readers.faults import NotText
 from koding.readers.text import read_text
 from koding.readers.word_fields import CheckIndicator, field_list, fields_beside, file_bytes, in_front
 from koding.readers.yaml_fields import Fields, Problem, Report, first_fault
 from koding.readers.yaml_tree import Mapping, Node, Scalar, YamlFault, read_tree
 
-_TOP = ("codebook", "fields", "facets", "codes")
+_TOP = ("codebook", "fields", "facets", "codes", "history")
 _ABOUT = ("id", "title", "language", "version", "description", "rules")
 _FACET = ("key", "label", "description", "values", "default", "default_by", "uncounted")
 _FACET_VALUE = ("key", "label", "description")
 _DEFAULT_BY = ("variable", "values")
 _CODE = (
     "key", "label", "gloss", "short", "definition", "use", "not_use", "examples", "counterexamples", "indicators",
-    "colour", "codable", "sensitive", "guid", "children",
+    "colour", "codable", "sensitive", "retired", "successor", "guid", "children",
 )  # fmt: skip
 _EXAMPLE = ("text", "language")
 _INDICATORS = ("nb", "nn", "except")
@@ -135,6 +146,8 @@ class _CodebookFile:
         self.codes: list[Code] = []
         self.lines: dict[str, int] = {}
         self.guids: set[str] = set()
+        self.history: tuple[Revision, ...] = ()
+        self.moved: set[str] = set()
 
     def read(self, root: Node | None) -> Codebook | None:
         if not isinstance(root, Mapping):
@@ -155,6 +168,9 @@ class _CodebookFile:
         facets = self._facets(top)
         fields = in_front(field_list(self.report, top.items("fields"), self.check_indicator), self.shelf)
         self.words = {field.name: field.terms("") for field in fields}
+        self.history = read_history(self.report, top.items("history"), self.id)
+        #: A code that was moved keeps its key, which then does not begin with the code it stands below.
+        self.moved = {revision.key for revision in self.history if revision.action == "move"}
         if not top.items("codes"):
             self.report.add(root.line, "codes", _("there are no codes"), _("List the codes under codes:."))
         for node in top.items("codes"):
@@ -170,6 +186,7 @@ class _CodebookFile:
             description=about.text("description"),
             rules=about.texts("rules"),
             fields=used_fields(self.codes, fields),
+            history=self.history,
         )
 
     def _code(self, node: Node, parent: str | None) -> None:
@@ -201,10 +218,16 @@ class _CodebookFile:
                 colour=colour.lower(),
                 codable=fields.yes("codable", default=True),
                 sensitive=fields.yes("sensitive", default=False),
+                retired=fields.yes("retired", default=False),
+                successor=fields.text("successor"),
             )
         )
         for child in fields.items("children"):
             self._code(child, place.key)
+
+    def _was_moved(self, key: str) -> bool:
+        """Whether the code, or one that its key begins with, was moved."""
+        return any(key == moved or key.startswith(f"{moved}.") for moved in self.moved)
 
     def _guid(self, fields: Fields) -> str:
         """Give the GUID that a code brought from another tool, "" for one that has none of its own."""
@@ -223,13 +246,13 @@ class _CodebookFile:
             fields.fault(
                 "key", _("“{value}” is no key").format(value=key), _("Use letters, digits, - and _, with dots.")
             )
-        elif parent and not key.startswith(f"{parent}."):
+        elif parent and not key.startswith(f"{parent}.") and not self._was_moved(key):
             fields.fault(
                 "key",
                 _("it is not below its parent's key {parent}").format(parent=parent),
                 _("Call it {key}.").format(key=f"{parent}.{key.rpartition('.')[2]}"),
             )
-        elif parent is None and "." in key:
+        elif parent is None and "." in key and not self._was_moved(key):
             fields.fault(
                 "key",
                 _("a code at the top has a dotted key"),

@@ -158,13 +158,13 @@ class _InformantsFile:
         found = [fault for _line, fault in sorted(self.faults, key=lambda one: one[0])]
         if len(found) == 1:
             return found[0]
-        lines = [f"    {fault}" for fault in found[:_SHOWN]]
+        lines = [str(fault) for fault in found[:_SHOWN]]
         if len(found) > _SHOWN:
-            lines.append("    " + _("and {count} more").format(count=len(found) - _SHOWN))
-        message = _("{where} has {count} faults, and nothing was taken from it:").format(
+            lines.append(_("and {count} more").format(count=len(found) - _SHOWN))
+        message = _("{where} has {count} faults, and nothing was taken from it.").format(
             where=self.where, count=len(found)
         )
-        return KodingError(message + "\n" + "\n".join(lines))
+        return KodingError(message, details=lines)
 
     def _check_header(self) -> None:
         names: set[str] = set()

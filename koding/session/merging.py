@@ -18,7 +18,7 @@ from koding.store import sources as sources_store
 from koding.store.disputes import OpenDispute, choose, written
 from koding.store.merging import Carried, Settled
 from koding.store.project import Project
-from koding.store.standing import ROW
+from koding.store.standing import LOST, ROW, said
 
 #: What the rows of a study are called, where a report speaks of them.
 THINGS = {
@@ -158,11 +158,11 @@ def _chosen(one: OpenDispute, choice: str) -> Mapping[str, Any] | None:
             )
         return value
     if asked.casefold() == "ours":
-        return acts[0].after
+        return said(acts[0])
     if asked.casefold() == "theirs" and len(acts) == 2:  # noqa: PLR2004 - ours and one other
-        return acts[1].after
+        return said(acts[1])
     if len(asked) == 1 and asked.upper() in letters:
-        return acts[letters.index(asked.upper())].after
+        return said(acts[letters.index(asked.upper())])
     raise UsageFault(
         _("“{choice}” is no choice for {id}.").format(choice=choice, id=one.id),
         _("Choose one of {letters}, ours, theirs (where there are two), or =TEXT.").format(letters=", ".join(letters)),
@@ -213,7 +213,7 @@ class _Teller:
         dispute = one.dispute
         row = one.row or next((act.before or act.after for act in dispute.acts if act.before or act.after), None)
         options = tuple(
-            Option(letter, self._value(one, act.after), act.coder, act.at)
+            Option(letter, self._value(one, said(act)), act.coder, act.at)
             for letter, act in zip(_LETTERS, dispute.acts, strict=False)
         )
         return Conflict(one.id, dispute.entity, dispute.part, self.what(dispute.entity, row), options)
@@ -224,8 +224,10 @@ class _Teller:
             return _("removed")
         if dispute.part == ROW:
             return _("kept")
-        first = dispute.acts[0].after or {}
-        told = [act.after or {} for act in dispute.acts]
+        if row is LOST:
+            return _("nowhere in the text of today")
+        first = said(dispute.acts[0]) or {}
+        told = [said(act) or {} for act in dispute.acts]
         columns = [column for column in dispute.columns if any(act.get(column) != first.get(column) for act in told)]
         return ", ".join(self._cell(column, row.get(column)) for column in columns)
 

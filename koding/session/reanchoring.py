@@ -92,19 +92,19 @@ def refusal(project: Project, standing: store.SourceRecord, path: Path, text: st
     moved = sum(1 for coding in codings if places.get(coding.guid, (coding.start,))[0] != coding.start)
     lines = list(difflib.unified_diff(old.split("\n"), text.split("\n"), lineterm="", n=0))[2:]
     shown = [line for line in lines if not line.startswith("@@")]
-    difference = "\n".join(f"    {line}" for line in _windows(shown[:SHOWN_LINES]))
+    details = list(_windows(shown[:SHOWN_LINES]))
     if len(shown) > SHOWN_LINES:
         left = len(shown) - SHOWN_LINES
         more = ngettext("and {count} line more", "and {count} lines more", left).format(count=left)
-        difference += f"\n    … {more}"
-    losses = "\n".join(f"    {coding.code}: {shortened(old[coding.start : coding.end])}" for coding in lost)
+        details.append(f"… {more}")
+    details += [f"{coding.code}: {shortened(old[coding.start : coding.end])}" for coding in lost]
     message = ngettext(
         "{name} has changed since it was imported: of {count} coding {moved} would move and {lost} lose its text.",
         "{name} has changed since it was imported: of {count} codings {moved} would move and {lost} lose their text.",
         len(codings),
     ).format(name=standing.name, count=len(codings), moved=moved, lost=len(lost))
     hint = _("Import it again with --reanchor to carry the codings over.")
-    return KodingError(message, hint + "\n" + difference + (f"\n{losses}" if losses else ""))
+    return KodingError(message, hint, details)
 
 
 def _alike(one: str, other: str) -> bool:

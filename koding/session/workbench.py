@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from koding.errors import Conflict, KodingError, StudyLocked
 from koding.i18n import _
-from koding.model.codebook import Code, Codebook
 from koding.model.coding import Coding, MemoDraft, MemoTarget, Origin, Suggestion, Verdict
 from koding.model.identity import fresh_guid
 from koding.model.modes import SuggestionMode
@@ -22,6 +21,7 @@ from koding.model.transcript import Speaker, Transcript
 from koding.session.coder_names import checked
 from koding.session.drafts import DraftFile
 from koding.session.progress import SourceState, progress
+from koding.session.retired import retired_code
 from koding.session.rounds import find_round, is_blind, round_of
 from koding.store import codings as codings_store
 from koding.store import decisions as decisions_store
@@ -42,15 +42,6 @@ CODING_ACTIONS = ("code", "recode", "facets", "resize", "remove", "memo", "accep
 
 #: Seconds that a key waits for another program's write before the screen says that the study is busy.
 PATIENCE = 1.5
-
-
-def retired_code(codebook: Codebook, code: Code) -> KodingError:
-    """Give the fault for a code that is offered no more, naming what took its place."""
-    heir = codebook.heir(code.key)
-    return KodingError(
-        _("{code} is retired and cannot be used any more.").format(code=code.label),
-        _("Use {code} in its place.").format(code=heir.label) if heir is not code else _("Choose another code."),
-    )
 
 
 class Workbench:

@@ -61,7 +61,7 @@ def _field(content: Mapping[str, Any]) -> WordField:
     )
 
 
-def code_row(code: Code, codebook: str, parent: str | None, successor: str | None, position: int) -> Row:
+def code_row(code: Code, codebook: str, parent: str | None, position: int, successor: str | None = None) -> Row:
     """Give the row of a code; `codebook`, `parent` and `successor` are GUIDs."""
     return (
         code.guid,
@@ -112,8 +112,8 @@ def write_codebook(change: Change, codebook: Codebook) -> None:
                 code,
                 codebook.guid,
                 guids[code.parent] if code.parent else None,
-                guids.get(code.successor),
                 position,
+                guids.get(code.successor),
             )
             for position, code in enumerate(codebook.codes)
         ),
@@ -140,6 +140,11 @@ def _revision_row(revision: Revision, codebook: str, guids: Mapping[str, str]) -
 def add_revision(change: Change, codebook: Codebook, revision: Revision, code: str | None) -> None:
     """Write down what was done to the codebook; `code` is the GUID of the code it was done to."""
     change.insert("revision", [_revision_row(revision, codebook.guid, {revision.key: code} if code else {})])
+
+
+def last_position(connection: sqlite3.Connection) -> int:
+    """Give the place of the last code among all codes."""
+    return int(connection.execute("SELECT coalesce(max(position), -1) FROM code").fetchone()[0])
 
 
 def read_history(connection: sqlite3.Connection) -> tuple[Revision, ...]:

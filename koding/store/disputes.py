@@ -25,10 +25,11 @@ from koding.store.standing import (
     newest,
     parts_of,
     quiet,
-    standing,
+    said,
     touches,
     value_of,
 )
+from koding.store.texts import Weighing, on_source
 
 #: Characters of a dispute's GUID that people write.
 _SHORT = 8
@@ -46,8 +47,9 @@ class OpenDispute:
 def disputes(connection: sqlite3.Connection) -> Iterator[OpenDispute]:
     """Give what is disputed, in an order that depends on the changes alone."""
     lineage = Lineage(connection)
+    weighing = Weighing(connection, lineage)
     for entity, guid in connection.execute("SELECT entity, guid FROM contested ORDER BY entity, guid").fetchall():
-        found = standing(connection, lineage, entity, guid)
+        found = weighing.standing(entity, guid)
         for dispute in (
             *found.disputes,
             *_twins(connection, lineage, entity, guid, found),
@@ -126,28 +128,40 @@ def choose(  # noqa: PLR0913 - the parts of a choice
     entity, guid, part = dispute.entity, dispute.guid, dispute.part
     told = None if value is None else json.dumps({c: value.get(c) for c in dispute.columns}, ensure_ascii=False)
     write_coder(change, connection, coder)
-    row = (fresh_guid(), entity, guid, part, told or "null", reason, coder_guid(coder), change.at)
-    change.insert("choice", [row])
-    wanted = standing(connection, Lineage(connection), entity, guid).row
+    change.insert("choice", [(fresh_guid(), entity, guid, part, told or "null", reason, coder_guid(coder), change.at)])
+    weighing = Weighing(connection, Lineage(connection))
+    places = [(entity, guid)]
+    if (entity, part) == ("source", "text"):
+        # What stands in the source stands where its words are in the text that was chosen.
+        places += [("segmentation", guid), *sorted(on_source(connection, guid))]
+    wanted = {place: weighing.standing(*place).row for place in places}
+    row = wanted[places[0]]
     if (
-        wanted is not None
-        and (entity, wanted.get("kind")) == ("memo", "coding")
-        and change.current("coding", str(wanted["target"])) is None
+        row is not None
+        and (entity, row.get("kind")) == ("memo", "coding")
+        and change.current("coding", str(row["target"])) is None
     ):
         raise Conflict(_("The coding that this memo was on is gone."), _("Choose first that the coding stays."))
-    current = change.current(entity, guid)
-    if wanted is not None:
-        change.put(entity, {column: wanted.get(column) for column in ENTITIES[entity]})
-    elif current is not None and entity == "coding":
+    for place in places:
+        if wanted[place] is None and change.current(*place) is not None:
+            _remove(change, connection, *place)
+    for place in places:
+        row = wanted[place]
+        if row is not None:
+            change.put(place[0], {column: row.get(column) for column in ENTITIES[place[0]]})
+
+
+def _remove(change: Change, connection: sqlite3.Connection, entity: str, guid: str) -> None:
+    if entity == "coding":
         remove_coding(change, connection, guid)
-    elif current is not None:
+    else:
         change.delete(entity, guid)
 
 
 def written(dispute: Dispute, text: str) -> Mapping[str, Any] | None:
     """Give a disputed part with a text somebody wrote in place of the values there are, None where it is no text."""
     columns = dispute.columns
-    told = dispute.acts[0].after or {}
+    told = said(dispute.acts[0]) or {}
     if dispute.entity == "memo" and dispute.part == CONTENT:
         return {**told, "text": text}
     if len(columns) == 1 and isinstance(told.get(columns[0]), str):

@@ -45,6 +45,8 @@ ACTIONS = {
     "close round": N_("close round"),
     "resolve": N_("resolve"),
     "open package": N_("open a replication package"),
+    "codebook": N_("change of the codebook"),
+    "decide": N_("decide after a split"),
 }
 
 #: What no undo takes back: the beginnings of a study and of a coder.

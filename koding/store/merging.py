@@ -22,7 +22,8 @@ from koding.store.entities import ENTITIES, column_list, quoted, row_json
 from koding.store.journal import Row, now, same_row
 from koding.store.lineage import MERGE, SETTLE, Lineage, followed, front
 from koding.store.sources import store_text
-from koding.store.standing import acts_of, standing
+from koding.store.standing import acts_of
+from koding.store.texts import Weighing, on_source
 
 #: Who the journal names for what the rules settle.
 RULES = "koding"
@@ -91,7 +92,7 @@ class Merger:
         self._fronts.update(ids[identifier] for identifier in front(other))
         touched = self._carry_entries(other, new, ids)
         self.lineage = Lineage(self.connection)
-        self._carry_texts(other)
+        self._carry_content(other)
         self._take_rows(other, touched, theirs, before, carried)
         return carried
 
@@ -141,12 +142,17 @@ class Merger:
         )
         return touched
 
-    def _carry_texts(self, other: sqlite3.Connection) -> None:
+    def _carry_content(self, other: sqlite3.Connection) -> None:
         own = {digest for (digest,) in self.connection.execute("SELECT sha256 FROM text")}
         for (digest,) in other.execute("SELECT sha256 FROM text ORDER BY id").fetchall():
             if digest not in own:
                 (text,) = other.execute("SELECT text FROM text WHERE sha256 = ?", (digest,)).fetchone()
                 store_text(self.connection, text, digest)
+        own = {digest for (digest,) in self.connection.execute("SELECT sha256 FROM part")}
+        for (digest,) in other.execute("SELECT sha256 FROM part ORDER BY sha256").fetchall():
+            if digest not in own:
+                part = other.execute("SELECT sha256, data FROM part WHERE sha256 = ?", (digest,)).fetchone()
+                self.connection.execute("INSERT INTO part (sha256, data) VALUES (?, ?)", part)
 
     # Rows
 
@@ -165,6 +171,8 @@ class Merger:
         weighed = {
             (entity, guid) for entity, guids in touched.items() for guid in guids if (entity, guid) in self.contested
         } | {(choice["entity"], choice["target"]) for choice in choices}
+        weighing = Weighing(self.connection, self.lineage)
+        weighed |= self._on_new_texts(weighing)
         clean = {
             entity: {guid: after for guid, after in guids.items() if (entity, guid) not in weighed}
             for entity, guids in touched.items()
@@ -173,14 +181,30 @@ class Merger:
         rows = {entity: self._rows_there(other, entity, guids) for entity, guids in clean.items()}
         self.place("choice", rows["choice"])
         for place in weighed:
-            found = standing(self.connection, self.lineage, *place).row
-            if found is not None:
-                rows[place[0]].append(tuple(found[column] for column in ENTITIES[place[0]]))
+            found = weighing.standing(*place)
+            if found.row is not None:
+                rows[place[0]].append(tuple(found.row[column] for column in ENTITIES[place[0]]))
+            elif found.lost and place in was:
+                self.settled.append(
+                    Settled("lost", place[0], place[1], acts_of(self.connection, *place)[-1].after, None)
+                )
         for entity in ENTITIES:
             if entity != "choice":
                 self.place(entity, rows[entity])
         self._weighed |= weighed
         self._count(carried, touched, was, rows)
+
+    def _on_new_texts(self, weighing: Weighing) -> set[Place]:
+        """Give what has its place in a text that was replaced: where it stands now has to be worked out."""
+        found: set[Place] = set()
+        for (source,) in self.connection.execute(
+            "SELECT DISTINCT guid FROM source s WHERE EXISTS "
+            "(SELECT 1 FROM entry e WHERE e.guid = s.guid AND e.entity = 'source' AND e.before IS NOT NULL)"
+        ).fetchall():
+            if len(weighing.text_acts(source)) > 1:
+                found |= on_source(self.connection, source)
+        self.contested |= found
+        return found
 
     def _touched_here(
         self, touched: Mapping[str, Mapping[str, str | None]], theirs: set[int], before: int
@@ -260,6 +284,12 @@ class Merger:
             if again is not None:
                 waiting.append(again)
         clashes.write(self, steps)
+
+    def drop_lost(self, entity: str, guid: str) -> None:
+        """Take out a row that was on something which has no place in the text of today."""
+        self._delete(entity, guid)
+        self.contested.add((entity, guid))
+        self._weighed.add((entity, guid))
 
     # Settling
 

@@ -1,4 +1,4 @@
-"""The rules that follow a merge: codings go with their code and their text, and nothing is left pointing to nothing.
+"""The rules that follow a merge: codings go with their code, and nothing is left pointing to nothing.
 
 Each looks at rows that two copies together have made inconsistent, though each copy was sound. What they do depends on
 the changes alone, so that every copy settles it alike.
@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
 
-from koding.model.anchoring import Alignment
 from koding.store.clashes import hand_over, taken_in_by
 from koding.store.entities import ENTITIES, REFERENCES, quoted
 from koding.store.merging import Merger
-from koding.store.standing import Act, acts_of, newest
+from koding.store.standing import acts_of, newest
 
 #: A rule may make work for another; each round settles something for good, so that few are needed.
 _ROUNDS = 20
@@ -24,7 +22,6 @@ def settle_all(merger: Merger) -> None:
     """Settle whatever the merged changes left inconsistent."""
     for _round in range(_ROUNDS):
         before = len(merger.settled)
-        follow_texts(merger)
         follow_heirs(merger)
         mend_references(merger)
         break_circles(merger)
@@ -45,67 +42,6 @@ def follow_heirs(merger: Merger) -> None:
         merger.rewrite("heir", "coding", {guid: {"code": heir} for (guid,) in codings}, because)
 
 
-def follow_texts(merger: Merger) -> None:
-    """Move what was put on an old text, where a copy gave the source a new one meanwhile; what has no place there goes.
-
-    What went stays in the journal, as with `koding import --reanchor`.
-    """
-    connection = merger.connection
-    for (source,) in connection.execute(
-        "SELECT guid FROM source s WHERE EXISTS "
-        "(SELECT 1 FROM entry e WHERE e.guid = s.guid AND e.entity = 'source' AND e.before IS NOT NULL)"
-    ).fetchall():
-        acts = [act for act in acts_of(connection, "source", source) if _text_of(act.before) != _text_of(act.after)]
-        if len(acts) > 1:
-            _move_to_text(merger, source, acts)
-
-
-def _text_of(row: Any) -> str | None:
-    return None if row is None else str(row["text_sha256"])
-
-
-def _move_to_text(merger: Merger, source: str, texts: list[Act]) -> None:
-    connection = merger.connection
-    (digest,) = connection.execute("SELECT text_sha256 FROM source WHERE guid = ?", (source,)).fetchone()
-    alignments: dict[str, Alignment] = {}
-    because = [("source", source)]
-    for entity in ("coding", "decision"):
-        moved: dict[str, dict[str, Any] | None] = {}
-        lost: dict[str, None] = {}
-        rows = connection.execute(f'SELECT guid, start, "end" FROM {entity} WHERE source = ?', (source,))
-        for guid, start, end in rows.fetchall():
-            placed = [
-                act
-                for act in acts_of(connection, entity, guid)
-                if act.after is not None and not act.part and _span(act.before) != _span(act.after)
-            ]
-            made = newest(merger.lineage, placed)[0]
-            known = [text for text in texts if merger.lineage.knows(made.change, text.change)]
-            read = _text_of(newest(merger.lineage, known)[0].after) if known else None
-            if read is None or read == digest:
-                continue
-            if read not in alignments:
-                alignments[read] = Alignment(_text(connection, read), _text(connection, digest))
-            place = alignments[read].move(start, end)
-            if place is None:
-                lost[guid] = None
-            else:
-                moved[guid] = {"start": place[0], "end": place[1]}
-        for guid in lost:
-            memos = connection.execute("SELECT guid FROM memo WHERE target = ?", (guid,)).fetchall()
-            merger.rewrite("lost", "memo", {memo: None for (memo,) in memos}, because)
-        merger.rewrite("lost", entity, lost, because)
-        merger.rewrite("moved", entity, moved, because)
-
-
-def _span(row: Any) -> tuple[Any, ...] | None:
-    return None if row is None else (row["start"], row["end"])
-
-
-def _text(connection: sqlite3.Connection, digest: str) -> str:
-    return str(connection.execute("SELECT text FROM text WHERE sha256 = ?", (digest,)).fetchone()[0])
-
-
 def mend_references(merger: Merger) -> None:
     """See to rows that point to one that is gone.
 
@@ -121,6 +57,10 @@ def mend_references(merger: Merger) -> None:
             continue
         written = [act for act in acts_of(merger.connection, child, guid) if act.after is not None and not act.part]
         removed = [act for act in acts_of(merger.connection, parent, target) if act.after is None]
+        if not removed:
+            # What it was on has no place in the text of today; nobody removed it.
+            merger.drop_lost(child, guid)
+            continue
         last = newest(merger.lineage, written)[0]
         removal = newest(merger.lineage, removed)[0]
         if last.weight > removal.weight and removal.before is not None:

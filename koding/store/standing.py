@@ -25,16 +25,21 @@ from koding.store.lineage import MERGE, SETTLE, Lineage
 ROW = "row"
 #: The part of a row that is one statement as a whole.
 CONTENT = "content"
+#: Where something stands whose words are not in the text that its source has now.
+LOST: Mapping[str, Any] = {"lost": True}
 #: Columns nobody disputes: the newest value stands without a word.
-QUIET = frozenset({"created", "modified", "position", "origin", "suggester", "words"})
+QUIET = frozenset({"created", "modified", "position", "origin", "suggester"})
 #: Entities whose rows have several parts, and the parts that are more than one column.
 PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "study": {},
     "codebook": {},
     "code": {},
-    "source": {"text": ("file_name", "file_sha256", "text_sha256", "encoding", "format", "characters")},
+    "source": {"text": ("file_name", "file_sha256", "text_sha256", "encoding", "format", "characters", "words")},
     "coding": {"place": ("source", "start", "end"), "code": ("code", "facets")},
+    "decision": {"place": ("source", "start", "end"), "verdict": ("code", "coder", "verdict", "facets")},
 }
+#: Parts that name positions in a text.
+PLACES = frozenset({"place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Act:
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     part: str = ""
+    #: What the row became, in the text that its source has now; `LOST` where its words are not there.
+    today: Mapping[str, Any] | None = None
 
     @property
     def weight(self) -> tuple[int, str, str]:
@@ -78,10 +85,14 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands of a row (None where it is gone), and what is disputed about it."""
+    """What stands of a row (None where it is gone), and what is disputed about it.
+
+    It is `lost` where nobody removed it, and its words are not in the text that its source has now.
+    """
 
     row: Mapping[str, Any] | None
     disputes: tuple[Dispute, ...]
+    lost: bool = False
 
 
 @lru_cache(maxsize=64)
@@ -99,6 +110,11 @@ def parts_of(entity: str) -> Mapping[str, tuple[str, ...]]:
 def quiet(part: str) -> bool:
     """Say whether nobody disputes this part."""
     return part in QUIET
+
+
+def said(act: Act) -> Mapping[str, Any] | None:
+    """Give what an act made of the row, in the text that its source has now."""
+    return act.after if act.today is None else act.today
 
 
 def value_of(row: Mapping[str, Any] | None, entity: str, part: str) -> tuple[Any, ...] | None:
@@ -165,27 +181,20 @@ def weigh(lineage: Lineage, entity: str, guid: str, acts: Sequence[Act]) -> Stan
     row: dict[str, Any] = {"guid": guid}
     for part, columns in parts_of(entity).items():
         heads = newest(lineage, [act for act in acts if touches(act, entity, part)])
-        told = heads[0].after or {}
+        heads = [act for act in heads if act.today is not LOST or part not in PLACES] or heads
+        told = said(heads[0]) or {}
+        if told is LOST and part in PLACES:
+            return Standing(None, tuple(disputes), lost=True)
+        told = told if part in PLACES else heads[0].after or {}
         row.update({column: told.get(column) for column in columns})
         if not quiet(part):
             disputes.extend(_disputed(entity, guid, part, heads))
     return Standing(row, tuple(disputes))
 
 
-def standing(connection: sqlite3.Connection, lineage: Lineage, entity: str, guid: str) -> Standing:
-    """Give what stands of a row of the study; a source's turns are those of the text that stands."""
-    acts = acts_of(connection, entity, guid)
-    if entity == "segmentation":
-        texts = [act for act in acts_of(connection, "source", guid) if touches(act, "source", "text")]
-        if texts:
-            text = newest(lineage, texts)[0]
-            acts = [act for act in acts if lineage.knows(act.change, text.change)] or acts
-    return weigh(lineage, entity, guid, acts)
-
-
 def _disputed(entity: str, guid: str, part: str, heads: Sequence[Act]) -> Iterable[Dispute]:
     values: dict[tuple[Any, ...] | None, Act] = {}
     for act in heads:
-        values.setdefault(value_of(act.after, entity, part), act)
+        values.setdefault(value_of(said(act) if part in PLACES else act.after, entity, part), act)
     if len(values) > 1:
         yield Dispute(entity, guid, part, tuple(values.values()))

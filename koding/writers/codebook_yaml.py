@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, WordField
+from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Revision, WordField
 from koding.model.identity import content_guid
 
 _WIDTH = 120
@@ -46,6 +46,7 @@ def codebook_yaml(codebook: Codebook) -> bytes:
         }
     )
     content["codes"] = [_code(codebook, code) for code in codebook.families]
+    content |= _given({"history": [_revision(revision) for revision in codebook.history]})
     stream = io.StringIO()
     yaml.dump(content, stream, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
     return stream.getvalue().encode("utf-8")
@@ -75,8 +76,17 @@ def _code(codebook: Codebook, code: Code) -> dict[str, Any]:
             "colour": code.colour,
             "codable": "" if code.codable else "no",
             "sensitive": "yes" if code.sensitive else "",
+            "retired": "yes" if code.retired else "",
+            "successor": code.successor,
             "children": [_code(codebook, child) for child in codebook.children(code.key)],
         }
+    )
+
+
+def _revision(revision: Revision) -> dict[str, Any]:
+    content = {"at": revision.at, "coder": revision.coder, "action": revision.action, "key": revision.key}
+    return content | _given(
+        {"reason": revision.reason, "version": revision.version, "detail": dict(revision.detail)},
     )
 
 

@@ -17,6 +17,7 @@ from koding.session.workbench import Workbench
 from koding.store.copies import Merged, merge_copies
 from koding.store.disputes import disputes
 from koding.store.project import Project
+from koding.store.standing import said
 from tests.studies import bring_in, codebook, state_of
 
 CODERS = ("Kari", "Ola")
@@ -125,7 +126,7 @@ def merged(target: Path, *files: Path, dry_run: bool = False) -> Merged:
 def disputed(path: Path) -> list[tuple[object, ...]]:
     with Project.open(path) as project:
         return [
-            (one.id, one.dispute.part, [(act.after, act.coder) for act in one.dispute.acts])
+            (one.id, one.dispute.part, [(said(act), act.coder) for act in one.dispute.acts])
             for one in disputes(project.connection)
         ]
 

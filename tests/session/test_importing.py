@@ -102,9 +102,9 @@ def test_a_changed_file_is_refused_with_the_difference_and_what_it_would_do(stud
     assert fault.path.name == "samira.txt"
     assert "of 3 codings 1 would move and 1 lose their text" in fault.error.message
     assert "--reanchor" in fault.error.hint
-    assert "-Samira: Telefonen ringte aldri." in fault.error.hint
-    assert "+Samira: Telefonen kimte aldri." in fault.error.hint
-    assert "ensomhet: «Telefonen ringte aldri»" in fault.error.hint
+    assert "-Samira: Telefonen ringte aldri." in fault.error.details
+    assert "+Samira: Telefonen kimte aldri." in fault.error.details
+    assert "ensomhet: «Telefonen ringte aldri»" in fault.error.details
     assert state_of(study) == before
 
 
@@ -410,5 +410,4 @@ def test_the_difference_is_shown_around_the_change(study: Path) -> None:
     (changed,) = bring_in(
         study, {"lang": f"I: Hvordan?\n{long.replace('ringte', 'kimte')}I: Ja?\nSamira: Ja.\n"}
     ).faults
-    shown = changed.error.hint.splitlines()[1:]
-    assert [line.strip() for line in shown] == ["-…e i nord, til telefonen ringte.", "+…e i nord, til telefonen kimte."]
+    assert list(changed.error.details) == ["-…e i nord, til telefonen ringte.", "+…e i nord, til telefonen kimte."]

@@ -194,12 +194,15 @@ def test_the_matrix_of_any_study_is_what_pandas_counts(
         path = new_study(Path(folder) / "any.koding")
         texts = {f"s{number}": text for number, text in enumerate(sources)}
         bring_in(path, texts, TABLE)
-        lines = ["source,start,end,code,coder,retning,stemme,status"]
+        # A coder puts a code once on a span: the first line of each stands.
+        lines = {("s0", "0", "5", "arbeid", name): ("", "", "") for name in ("Kari", "Ola")}
         for number, start, width, *rest in codings:
             name = f"s{number % len(sources)}"
             first = start % (len(texts[name]) - 1)
-            lines.append(",".join([name, str(first), str(min(len(texts[name]), first + width)), *rest]))
-        table = "\n".join([*lines, "s0,0,5,arbeid,Kari,,,", "s0,0,5,arbeid,Ola,,,"])
+            place = (name, str(first), str(min(len(texts[name]), first + width)))
+            lines.setdefault((*place, *rest[:2]), tuple(rest[2:]))
+        rows = [",".join([*what, *facets]) for what, facets in lines.items()]
+        table = "\n".join(["source,start,end,code,coder,retning,stemme,status", *rows])
         with Project.open(path) as project:
             assert CodingsImporter(project, "").run(read_codings(table.encode(), "any.csv")).bad == []
             count = counted(project, CODEBOOK)
