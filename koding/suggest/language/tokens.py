@@ -18,6 +18,7 @@ _NOTE = r"[(\[](?:\.{2,}|…|[^\W\d_]+(?:[ ][^\W_]+)?(?:[ ]s(?:ek)?)?|[\d:.,]+(?
 _LETTERS = r"[\w\u0300-\u036f]+"
 _PIECE = re.compile(rf"\d+(?:[.,:]\d+)+|{_LETTERS}(?:[-'’]{_LETTERS})*-?|(?P<note>{_NOTE})")
 _PARTING = frozenset(",;:.!?–—")
+_MARKS = frozenset(",;:.!?")
 _CLOSE = frozenset((" ", ""))
 _DOTS = re.compile(r"\.{2,}|…")
 
@@ -43,6 +44,8 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     lowered = text[start:stop].lower()
     # Nearly all text can be lowered in one go; a decomposed letter, or one that grows, is seen to word by word.
     whole = len(lowered) == stop - start and unicodedata.is_normalized("NFC", lowered)
+    if whole and (plain := _plain(lowered, start)) is not None:
+        return plain
     last = start
     noted = False
     for piece in _PIECE.finditer(text, start, stop):
@@ -59,6 +62,30 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
         form = lowered[first - start : after - start] if whole else _form(text[first:after])
         # tuple.__new__ spares a call for each of a million words.
         found.append(tuple.__new__(Word, (first, after, form, before)))
+    return found
+
+
+def _plain(lowered: str, start: int) -> list[Word] | None:
+    """Give the words of plain text, which has nothing but letters, figures, spaces and single marks; None for other."""
+    found: list[Word] = []
+    before = NOTHING
+    first = start
+    for piece in lowered.split(" "):
+        if piece.isalnum():
+            after = first + len(piece)
+            found.append(tuple.__new__(Word, (first, after, piece, before)))
+            before = NOTHING
+            first = after + 1
+        elif piece:
+            form = piece[:-1]
+            if piece[-1] not in _MARKS or not form.isalnum():
+                return None
+            after = first + len(form)
+            found.append(tuple.__new__(Word, (first, after, form, before)))
+            before = BREAK
+            first = after + 2
+        else:
+            first += 1
     return found
 
 

@@ -47,6 +47,9 @@ _STRUCK: Final = word_set("stryke utelukke utelukka avskrive")
 _REACH: Final = 5
 _EVIDENCE: Final = 9
 
+#: A sentence without one of these dismisses nothing.
+TRIGGERS: Final = _LITTLE | w.NEGATORS | _STRUCK | _WRONG | word_set("nei næ heller")
+
 
 class Dismissal(NamedTuple):
     """What is dismissed: the words in [start, end) of the sentence; `word` is the word that does it."""
@@ -59,6 +62,8 @@ class Dismissal(NamedTuple):
 def dismissals(words: Sequence[Word]) -> Iterator[Dismissal]:
     """Give every dismissal in a sentence."""
     forms = tuple(word.form for word in words)
+    if TRIGGERS.isdisjoint(forms):
+        return
     for at, form in enumerate(forms):
         if form in w.NOT | {"heller"}:
             yield from _pointing_back(words, forms, at)

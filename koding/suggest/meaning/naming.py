@@ -6,6 +6,7 @@ What is named so is a reason however common its word is. The word lists and rule
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from koding.suggest.language.tokens import BREAK, Word, word_set
@@ -22,6 +23,7 @@ _DROVE: Final = word_set(
 _MADE_TO: Final = word_set("fikk fekk får trakk trekker lokket lokka lokker drev jaga jaget")
 _SOMEBODY: Final = word_set("oss meg mæ dem dei ham han henne ho folk")
 _NOUN_PHRASE: Final = 4
+_CLEFT: Final = 6
 
 
 def is_named(words: Sequence[Word], evidence: Sequence[int]) -> bool:
@@ -74,10 +76,8 @@ def _cleft(forms: Sequence[str], first: int, last: int) -> bool:
     if "som" not in after:
         return False
     verb = last + 2 + after.index("som")
-    it_was = any(
-        {one, two} & w.BE and {one, two} & w.IT
-        for one, two in zip(forms[max(0, first - 6) : first], forms[max(0, first - 5) : first], strict=False)
-    )
+    before = pairwise(forms[max(0, first - _CLEFT) : first])
+    it_was = any({one, two} & w.BE and {one, two} & w.IT for one, two in before)
     return it_was and any(form in _DROVE for form in forms[verb : verb + 3])
 
 

@@ -6,7 +6,6 @@ Every pattern waits at one slot, its anchor: the one that is likely to be rarest
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,8 +13,8 @@ from functools import lru_cache
 from koding.model.codebook import Code, Codebook
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.linguistics import Lexicon
-from koding.suggest.language.tokens import word_set
 from koding.suggest.meaning.negation_words import NEGATORS
+from koding.suggest.rules.commonness import Commonness
 from koding.suggest.rules.misspelling import Misspelling
 from koding.suggest.rules.patterns import IndicatorFault, Match, Pattern, Slot, Term, parse
 
@@ -24,22 +23,20 @@ _BEGUN = 3
 _NO_SLOTS: frozenset[int] = frozenset()
 #: Forms kept before the memory is emptied; a Norwegian text of five million words has fewer.
 FORMS_KEPT = 300_000
+#: Slots beside the anchor that a sentence is first searched for, and the bits that all of them share (a prime).
+_PARTNERS = 2
+_BITS = 100003
 _INFLECTIONS = (
     "", "en", "et", "er", "ene", "ens", "n", "ne", "r", "s", "a", "e", "t", "te", "ar", "ane", "enes", "ers",
 )  # fmt: skip
-# A small word is spoken about this many times as often as one that only the codebook has much of.
-_COMMON_WEIGHT = 25
-_COMMON = word_set(
-    "være ha få gå bli kunne skulle ville måtte gjøre si ta komme se vite en et den det de i på til med for fra"
-    " av om som at og å ikke noe noen ingen aldri her der så meg seg jeg vi han hun bare mye langt hos nær uten bo"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A pattern ready to be matched: the code it stands for and its slots' numbers.
 
-    `needed` are the numbers as bits: a sentence that lacks one of them cannot match. `excepting` makes it one of the
+    `needed` are the numbers of its rarest slots but the anchor as bits: a sentence that lacks one of them cannot match,
+    though one that has them all may not match either, since slots share bits. `excepting` makes it one of the
     code's exceptions. `negated` tells that it holds a negation of its own.
     """
 
@@ -62,9 +59,9 @@ class Rule:
 class Known:
     """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, the rules it wakes.
 
-    `bits` are the slots it fits, as bits; among them those that the first part of a compound fits, which may stand for
-    an indicator of one word but for no word of a phrase. What fits and is not among `whole` fits as the last part of a
-    compound, or misspelt. `waking` are the rules with what they need, as bits.
+    `bits` are the slots it fits that some rule needs, as bits. What fits and is not among `whole` fits as the last part
+    of a compound, or misspelt; the first part may stand for an indicator of one word, but for no word of a phrase.
+    `waking` are the rules with what they need, as bits.
     """
 
     fits: frozenset[int] = frozenset()
@@ -90,17 +87,15 @@ class _Compiler:
     lexicon: Lexicon
     faults: list[IndicatorFault] = field(default_factory=list)
     numbers: dict[tuple[Slot, str], int] = field(default_factory=dict)
-    _common: dict[tuple[str, int], int] = field(default_factory=dict)
+    partners: set[int] = field(default_factory=set)
+    _times: dict[int, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._common = Commonness(self.lexicon)
 
     def rules(self) -> list[Rule]:
         read = [item for code in self.codebook.codes if code.codable for item in self._read(code)]
-        family = {code.key: self.codebook.family(code.key).key for code in self.codebook.codes}
-        # A word that many phrases hold is a common one in the talk that they are about. Each family counts its own, so
-        # that what it finds is the same whichever families stand beside it.
-        load: dict[str, Counter[str]] = {key: Counter() for key in family.values()}
-        for item in read:
-            load[family[item.code]].update(term.text for term in item.pattern.terms)
-        return [self._rule(item, family[item.code], load[family[item.code]]) for item in read]
+        return [self._rule(item) for item in read]
 
     def _read(self, code: Code) -> Iterator[_Read]:
         nb, nn, excepted = code.indicators.nb, code.indicators.nn, code.indicators.excepted
@@ -124,31 +119,30 @@ class _Compiler:
         # The gap belongs to the phrase, so that equal words share a number.
         return self.numbers.setdefault((Slot(slot.terms), language), len(self.numbers))
 
-    def _rule(self, item: _Read, family: str, load: Counter[str]) -> Rule:
+    def _rule(self, item: _Read) -> Rule:
+        rarest_first = sorted(range(len(item.slots)), key=lambda place: self._commonness(item, place))
+        anchor = rarest_first[0]
+        partners = {item.slots[place] for place in rarest_first[1 : 1 + _PARTNERS]} - {item.slots[anchor]}
+        self.partners |= partners
         return Rule(
             code=item.code,
             pattern=item.pattern,
             slots=item.slots,
-            needed=_bits(item.slots),
+            needed=_bits(partners),
             gaps=tuple(slot.gap for slot in item.pattern.slots),
-            anchor=min(range(len(item.slots)), key=lambda place: self._commonness(item, place, family, load)),
+            anchor=anchor,
             excepting=item.excepting,
             negated=any(term.text in NEGATORS for term in item.pattern.terms),
         )
 
-    def _commonness(self, item: _Read, place: int, family: str, load: Counter[str]) -> int:
-        """Estimate how often the words of a slot are spoken, by small words and by what the codebook is about."""
-        number = (family, item.slots[place])
-        if number not in self._common:
+    def _commonness(self, item: _Read, place: int) -> float:
+        """Estimate how often the words of a slot are spoken."""
+        number = item.slots[place]
+        times = self._times.get(number)
+        if times is None:
             # Many patterns share the slot of a word field; its hundred words are looked up once.
-            self._common[number] = sum(
-                load[term.text] * (_COMMON_WEIGHT if self._is_common(term) else 1)
-                for term in item.pattern.slots[place].terms
-            )
-        return self._common[number]
-
-    def _is_common(self, term: Term) -> bool:
-        return term.text in NEGATORS or term.text in _COMMON or self.lexicon.lemma(term.text) in _COMMON
+            times = self._times[number] = self._common.of(item.pattern.slots[place].terms)
+        return times
 
 
 class RuleIndex:
@@ -161,6 +155,7 @@ class RuleIndex:
         compiler = _Compiler(codebook, lexicon)
         self.rules = compiler.rules()
         self.faults = compiler.faults
+        self._partners = compiler.partners
         self._lexicon = lexicon
         self._exact: dict[str, set[int]] = {}
         self._forms: dict[str, set[int]] = {}
@@ -233,7 +228,7 @@ class RuleIndex:
         rules = tuple(rule for number in sorted(fits) for rule in self._anchored.get(number, ()))
         rules += tuple(rule for number in sorted(alone) for rule in self._anchored.get(number, ()) if rule.is_word)
         waking = tuple((rule.needed, rule) for rule in rules)
-        return Known(frozenset(fits), _bits(fits | alone), frozenset(slots), rules, waking)
+        return Known(frozenset(fits), _bits(fits & self._partners), frozenset(slots), rules, waking)
 
     def _ending(self, form: str) -> Iterator[Collection[int]]:
         """Give the slots of each ending of words that a form has, inflected or not."""
@@ -264,5 +259,5 @@ class RuleIndex:
 def _bits(numbers: Iterable[int]) -> int:
     bits = 0
     for number in numbers:
-        bits |= 1 << number
+        bits |= 1 << number % _BITS
     return bits

@@ -92,6 +92,11 @@ def _match(rule: Rule, sentence: _Sentence, anchor: int) -> tuple[int, ...] | No
     before = _walk(rule, sentence, rule.anchor, anchor, step=-1)
     if before is None:
         return None
+    if before and rule.gaps[rule.anchor]:
+        # The words of a phrase are those nearest each other.
+        number = rule.slots[rule.anchor]
+        if any(number in sentence.known[index].fits for index in range(before[0] + 1, anchor)):
+            return None
     after = _walk(rule, sentence, rule.anchor, anchor, step=1)
     return None if after is None else (*reversed(before), anchor, *after)
 

@@ -1,15 +1,13 @@
 """Words that no dictionary has, met with the codebook's words that they were meant for.
 
 One letter may be wrong, missing, too many or swapped with its neighbour, in words of seven letters and more that begin
-with the right one. Learners' endings ("barnene", "snakkte") are taken off where a word stands before them. Nothing is
-scanned: every word is entered under itself and under itself without each of its letters, so that two words that are one
-letter apart meet at a hash (after Mor and Fraenkel 1982, "A hash code method for detecting and correcting spelling
-errors").
+with the right one. Learners' endings ("barnene", "snakkte") are taken off where a word stands before them. A form is
+compared only with words that have its first letter, nearly its length, and its beginning or its end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Final
 
@@ -22,6 +20,8 @@ _MEANT: Final = 6
 _STEM: Final = 4
 #: Letters of a beginning that are taken to be right.
 _FIRST: Final = 3
+#: Letters at one end, at least, that two words one letter apart share.
+_SHARED: Final = 2
 _ENDINGS: Final = (
     "ene", "ane", "ers", "en", "et", "er", "ar", "te", "de", "ne", "ns", "a", "e", "n", "r", "s", "t",
 )  # fmt: skip
@@ -50,8 +50,8 @@ class Misspelling:
         found = {base for base in bases if base in self._words}
         if len(form) >= LETTERS:
             for stem in stems:
-                if len(stem) >= _MEANT and (stem[0], len(stem)) in self._shapes:
-                    found.update(_near(stem, self._near_words))
+                if len(stem) >= _MEANT:
+                    found.update(self._near(stem))
         return found
 
     def begun(self, form: str) -> set[str]:
@@ -64,15 +64,23 @@ class Misspelling:
             if any(one_letter_apart(form[: len(word) + more], word) for more in (-1, 0, 1))
         }
 
-    @cached_property
-    def _near_words(self) -> dict[str, list[str]]:
-        return _entered(word for word in self._words if len(word) >= _MEANT)
+    def _near(self, form: str) -> Iterator[str]:
+        """Give the words one letter away that begin with the same letter."""
+        start, end = form[:_SHARED], form[-_SHARED:]
+        for length in (len(form) - 1, len(form), len(form) + 1):
+            for word in self._shapes.get((form[0], length), ()):
+                # One letter cannot change both ends of a long word.
+                if (word.startswith(start) or word.endswith(end)) and one_letter_apart(form, word):
+                    yield word
 
     @cached_property
-    def _shapes(self) -> frozenset[tuple[str, int]]:
-        """Give the first letter and the length of all that may be one letter from a word."""
-        long = [word for word in self._words if len(word) >= _MEANT]
-        return frozenset((word[0], len(word) + more) for word in long for more in (-1, 0, 1))
+    def _shapes(self) -> dict[tuple[str, int], list[str]]:
+        """Give the words by their first letter and their length."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for word in self._words:
+            if len(word) >= _MEANT:
+                found.setdefault((word[0], len(word)), []).append(word)
+        return found
 
     @cached_property
     def _near_beginnings(self) -> dict[str, list[str]]:
@@ -81,25 +89,6 @@ class Misspelling:
             if len(word) >= LETTERS:
                 found.setdefault(word[:_FIRST], []).append(word)
         return found
-
-
-def _entered(words: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for word in words:
-        for key in _without_a_letter(word):
-            found.setdefault(key, []).append(word)
-    return found
-
-
-def _near(form: str, entered: dict[str, list[str]]) -> Iterator[str]:
-    for key in _without_a_letter(form):
-        for word in entered.get(key, ()):
-            if word[0] == form[0] and one_letter_apart(form, word):
-                yield word
-
-
-def _without_a_letter(word: str) -> set[str]:
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def one_letter_apart(one: str, other: str) -> bool:

@@ -21,10 +21,11 @@ from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.answers import SHORT_ANSWER, Question, refusal, refuses, says_yes
-from koding.suggest.meaning.dismissal import Dismissal, dismissals, dismisses
+from koding.suggest.meaning.dismissal import TRIGGERS, Dismissal, dismissals, dismisses
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
 from koding.suggest.meaning.naming import is_named
 from koding.suggest.meaning.negation import Denial, Kind, Negation
+from koding.suggest.meaning.negation_words import OTHERWISE
 from koding.suggest.meaning.pertinence import is_quoted, tells
 from koding.suggest.meaning.plans import condition, unreal
 from koding.suggest.meaning.speech import Cue
@@ -41,6 +42,8 @@ ORIGIN: Final = "rules"
 VERSION: Final = "rules/3"
 
 _ANSWERED: Final = 0.54
+#: A sentence without one of these denies nothing.
+_DENYING: Final = TRIGGERS | OTHERWISE
 
 
 class _Asked(NamedTuple):
@@ -129,7 +132,7 @@ class RuleSuggester:
         A sentence in which no indicator has all the bits it needs has no match. None for a word that is nothing.
         """
         known = self._index.look_up(form, language, lemma)
-        if not known.bits:
+        if not known.bits and not known.rules:
             return None
         return known.bits, tuple({rule.needed: None for rule in known.rules if not rule.excepting})
 
@@ -163,16 +166,8 @@ class RuleSuggester:
 
     def _judge(self, place: _Place, standing: list[Found]) -> dict[str, list[Found]]:
         """Give, by code, the matches that stand; those of one code are all denied or all not."""
-        unit = place.unit
-        sentence = place.text[unit.start : unit.end]
-        negation = Negation(unit.words, question=sentence.rstrip("\"»”’')]").endswith("?"))
-        dismissed = list(dismissals(unit.words))
-        standing = [
-            self._with_denial(match, negation, place, dismissed)
-            for match in standing
-            # "Det var ikke jobben" is no lack of jobs, whatever an indicator says of "ikke jobb".
-            if not (match.rule.negated and negation.frames(match.at))
-        ]
+        if place.refused is not None or not _DENYING.isdisjoint([word.form for word in place.unit.words]):
+            standing = self._denied(standing, place)
         standing = [match for match in standing if self._in_company(match, standing, place)]
         if len(standing) > 1:
             standing = [match for match in standing if not self._within_longer(match, standing)]
@@ -187,6 +182,19 @@ class RuleSuggester:
             if said[0].denial is None or self._shows_denied:
                 kept[code] = sorted(said, key=lambda match: match.at)
         return kept
+
+    def _denied(self, standing: list[Found], place: _Place) -> list[Found]:
+        """Give the matches with their denials, without those that a denial takes the meaning from."""
+        unit = place.unit
+        sentence = place.text[unit.start : unit.end]
+        negation = Negation(unit.words, question=sentence.rstrip("\"»”’')]").endswith("?"))
+        dismissed = list(dismissals(unit.words))
+        return [
+            self._with_denial(match, negation, place, dismissed)
+            for match in standing
+            # "Det var ikke jobben" is no lack of jobs, whatever an indicator says of "ikke jobb".
+            if not (match.rule.negated and negation.frames(match.at))
+        ]
 
     def _standing(self, found: list[Found], unit: Unit, language: str) -> list[Found]:
         """Give the matches of indicators that neither an exception of their code nor a set phrase silences."""

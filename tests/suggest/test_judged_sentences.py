@@ -1,0 +1,54 @@
+"""The shipped codebook on the sentences that were written to judge it (see the corpora's README)."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+
+import pytest
+
+from koding.material import material_folder
+from koding.session.opening import read_codebook_file
+from koding.suggest.language.languages import language_of
+from koding.suggest.language.sentences import units
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.suggester import RuleSuggester
+
+CORPORA = ["proveintervjuer", "ettertest"]
+
+
+@cache
+def rules() -> RuleSuggester:
+    return RuleSuggester(read_codebook_file(material_folder("codebooks") / "flyttegrunner.yaml"))
+
+
+def sentences(corpus: str, kind: str) -> list[dict[str, str]]:
+    with (material_folder("corpora") / corpus / "setninger.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["kind"] == kind]
+
+
+def suggested(text: str) -> list[tuple[str, str]]:
+    """Give the family and the status of each suggestion."""
+    turn = TurnText(0, 0, text, language_of([text]), "Hvordan var det?")
+    return [(item.code.split(".")[0], item.facets.get("status", "")) for item in rules().suggest(turn, units(text))]
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_nine_of_ten_explicit_reasons_are_found(corpus: str) -> None:
+    rows = sentences(corpus, "eksplisitt")
+    hits = [row for row in rows if row["code"].split(".")[0] in {code for code, _ in suggested(row["text"])}]
+    assert len(hits) >= 0.9 * len(rows)
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_eight_of_ten_denied_reasons_come_as_denied(corpus: str) -> None:
+    rows = sentences(corpus, "avvist")
+    hits = [row for row in rows if (row["code"].split(".")[0], "avvist") in suggested(row["text"])]
+    assert len(hits) >= 0.8 * len(rows)
+
+
+@pytest.mark.parametrize(("corpus", "one_in"), [("proveintervjuer", 20), ("ettertest", 10)])
+def test_other_senses_are_nearly_always_silent(corpus: str, one_in: int) -> None:
+    rows = sentences(corpus, "annen_betydning")
+    loud = [row["text"] for row in rows if suggested(row["text"])]
+    assert len(loud) * one_in <= len(rows), loud
