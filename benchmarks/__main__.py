@@ -1,4 +1,4 @@
-"""Run the benchmarks: `python -m benchmarks [--quick] [store] [merge] [commands] [suggest] [screen]`."""
+"""Run the benchmarks: `python -m benchmarks [--quick] [store] [merge] [commands] [suggest] [screen] [interchange]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import import_module
 
 from benchmarks.measure import heading
 
-PARTS = ("store", "merge", "commands", "suggest", "screen")
+PARTS = ("store", "merge", "commands", "suggest", "screen", "interchange")
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?")
@@ -130,7 +130,7 @@ class Selection:
     modifier: str = ""
     modified: str = ""
     kind: str = "PlainTextSelection"
-    extra: list[Node] = field(default_factory=list)
+    extra: Sequence[Node] = ()
 
 
 @dataclass(slots=True)

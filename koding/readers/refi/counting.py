@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from koding.i18n import N_
 from koding.model.refi import xml_text
@@ -50,9 +51,17 @@ class Counted:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claimed(Protocol):
     """A selection as the file has it: positions as counted there, and the name, which may be the quoted text."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(slots=True)
+class Claim:
+    """A selection that is nothing more than that."""
 
     start: int
     end: int
@@ -62,7 +71,7 @@ class Claim:
 BY_QUOTES, BY_WORDS, BY_ORIGIN = N_("quoted text"), N_("word boundaries"), N_("the tool that wrote it")
 
 
-def find_counting(raw: str, *, marked: bool, claims: Sequence[Claim], origin: str) -> Counted:
+def find_counting(raw: str, *, marked: bool, claims: Sequence[Claimed], origin: str) -> Counted:
     r"""Find how the positions in `claims` were counted in a file's text.
 
     `raw` is the decoded text with the file's own line ends and without byte order mark, `marked` whether it had one,
@@ -77,7 +86,9 @@ def find_counting(raw: str, *, marked: bool, claims: Sequence[Claim], origin: st
     hits = _quoted(text, telling, first)
     if telling and hits == len(telling):
         return Counted(expected, first, "" if _plain(raw, marked=marked) else BY_QUOTES)
-    best, differs = _best(raw, text, claims, Counted(expected, first, BY_ORIGIN), marked=marked)
+    # Of our own files we know how they count: only what they quote can say otherwise.
+    own = origin.startswith("koding")
+    best, differs = _best(raw, text, claims, Counted(expected, first, BY_ORIGIN), marked=marked, by_words=not own)
     if not differs:
         return Counted(expected, first, "")
     if best.place is first and hits:
@@ -85,7 +96,9 @@ def find_counting(raw: str, *, marked: bool, claims: Sequence[Claim], origin: st
     return best
 
 
-def _best(raw: str, text: str, claims: Sequence[Claim], expected: Counted, *, marked: bool) -> tuple[Counted, bool]:
+def _best(  # noqa: PLR0913 - what there is to go by
+    raw: str, text: str, claims: Sequence[Claimed], expected: Counted, *, marked: bool, by_words: bool
+) -> tuple[Counted, bool]:
     """Give the count that fits best, and whether any other than the expected one gives other places."""
     telling = [claim for claim in claims if len(claim.name.strip()) >= _TELLING]
     spans = {(expected.place(claim.start), expected.place(claim.end)) for claim in claims}
@@ -99,7 +112,7 @@ def _best(raw: str, text: str, claims: Sequence[Claim], expected: Counted, *, ma
         found, edges = _quoted(text, telling, place), _bounded(text, claims, place)
         if found > hits:
             best, hits, words = Counted(counting, place, BY_QUOTES), found, edges
-        elif found == hits and edges >= words + max(_LEAST, _MARGIN * 2 * len(claims)):
+        elif by_words and found == hits and edges >= words + max(_LEAST, _MARGIN * 2 * len(claims)):
             best, words = Counted(counting, place, BY_WORDS), edges
     return best, differs
 
@@ -159,7 +172,7 @@ def _said(text: str) -> str:
     return _SPACES.sub(" ", xml_text(text)).strip()
 
 
-def _quoted(text: str, claims: Sequence[Claim], place: Mapping) -> int:
+def _quoted(text: str, claims: Sequence[Claimed], place: Mapping) -> int:
     """Count the selections whose name is the text at their place, cut or whole."""
     hits = 0
     for claim in claims:
@@ -176,7 +189,7 @@ def _quoted(text: str, claims: Sequence[Claim], place: Mapping) -> int:
     return hits
 
 
-def _bounded(text: str, claims: Sequence[Claim], place: Mapping) -> int:
+def _bounded(text: str, claims: Sequence[Claimed], place: Mapping) -> int:
     """Count the edges that stand between words rather than inside one."""
     return sum(_edge(text, place(claim.start)) + _edge(text, place(claim.end)) for claim in claims)
 

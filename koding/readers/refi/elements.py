@@ -165,9 +165,9 @@ class Elements:
             name=node.attributes.get("name", ""),
             description=self.description(node.children),
             codings=self.codings(node.children),
-            notes=self.references(node.children, "NoteRef"),
+            notes=self.references(node.children, "NoteRef") if node.children else (),
             kind=node.tag,
-            extra=self.rest(node.children, _IN_SELECTION),
+            extra=self.rest(node.children, _IN_SELECTION) or (),
         )
         self.stamp(selection, node.attributes)
         return selection

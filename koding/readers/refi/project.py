@@ -12,7 +12,7 @@ from koding.errors import KodingError
 from koding.i18n import _, ngettext
 from koding.model.exchange import Node, Project, Selection, Source, User
 from koding.model.refi import PROJECT, Checker
-from koding.readers.refi.counting import BY_ORIGIN, BY_QUOTES, CODE_POINTS, Claim, find_counting
+from koding.readers.refi.counting import BY_ORIGIN, BY_QUOTES, CODE_POINTS, find_counting
 from koding.readers.refi.elements import (
     MEDIA,
     NOWHERE,
@@ -85,7 +85,7 @@ class _Reader:
             selection = self._elements.selection(node, span)
             if ended.tag == "TranscriptSelection":
                 # The edges are sync points, which may come later: kept until the transcript ends.
-                selection.extra.append(Node("@", dict(ended.attributes)))
+                selection.extra = [*selection.extra, Node("@", dict(ended.attributes))]
             around[-1].selections.append(selection)
             return None
         if names[-1:] == ["Sources"] and (ended.tag == "TextSource" or ended.tag in MEDIA):
@@ -129,16 +129,18 @@ class _Reader:
             text.wrapper = wrapper
             text.name = text.name or wrapper.attributes.get("name", "")
             self._project.sources.append(text)
-        self._count_media(wrapper, {one.guid for text in ended.texts for one in text.selections})
+        read = (coding.guid for text in ended.texts for one in text.selections for coding in one.codings)
+        self._count_media(wrapper, set(read))
 
     def _count_media(self, wrapper: Node, read: set[str]) -> None:
-        """Count what a medium holds that is no text; a rectangle and its text may be one selection under one GUID."""
+        """Count what a medium holds that is no text; `read` are codings of its text, which may stand here once more."""
         self._project.lost[wrapper.tag] += 1
         for node in wrapper.walk():
-            if node.tag.endswith("Selection") and self._guids.reference(node.attributes.get("guid", "")) not in read:
+            if node.tag.endswith("Selection"):
                 self._project.lost[node.tag] += 1
-                self._project.codings_lost += sum(child.tag == "Coding" for child in node.children)
-        self._project.codings_lost += sum(child.tag == "Coding" for child in wrapper.children)
+            elif node.tag == "Coding":
+                guid = self._guids.reference(node.attributes.get("guid", ""))
+                self._project.codings_lost += guid not in read
 
     def _place_by_time(self, text: Source) -> None:
         """Give a transcript's selections the positions of their sync points; (-1, -1) where these have none."""
@@ -197,7 +199,7 @@ class _Reader:
         """Move elements no schema knows out of a source, where an export could not write them."""
         parts: list[Source | Selection] = [source, *source.selections]
         for part in parts:
-            odd = [node for node in part.extra if node.tag != "@" and unknown(node)]
+            odd = [node for node in part.extra if node.tag != "@" and unknown(node)] if part.extra else []
             if odd:
                 part.extra = [node for node in part.extra if node not in odd]
                 self._project.extra.extend(odd)
@@ -239,8 +241,7 @@ class _Reader:
     def _place(self, source: Source, raw: str, *, marked: bool) -> None:
         """Turn positions as the file counts them into places in the text."""
         placed = [one for one in source.selections if (one.start, one.end) != NOWHERE]
-        claims = [Claim(one.start, one.end, one.name) for one in placed]
-        found = find_counting(raw, marked=marked, claims=claims, origin=self._project.origin)
+        found = find_counting(raw, marked=marked, claims=placed, origin=self._project.origin)
         if found.by and not (found.by == BY_ORIGIN and self._project.origin.startswith("koding")):
             counting = found.counting
             source.counted = _(

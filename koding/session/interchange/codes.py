@@ -107,6 +107,10 @@ def new_codes(file: exchange.Project, book: Codebook, sidecar: Sidecar) -> list[
         taken.add(key)
         keys[one.guid] = key
         found.append(replace(code, key=key, label=code.label or _("code")))
+    places = {guid: row.get("position") for guid, row in sidecar.rows("code").items()}
+    if all(isinstance(places.get(code.guid), int) for code in found):
+        # The study's own order, which a tree of elements cannot always show.
+        found.sort(key=lambda code: int(str(places[code.guid])))
     return found
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from koding.errors import KodingError
 from koding.i18n import _
 from koding.model import exchange
 from koding.model.codebook import Codebook
 from koding.model.exchange import plain_guid
+from koding.model.exchange_json import from_json
 from koding.model.identity import content_guid, fresh_guid
 from koding.model.keys import key_segment
 from koding.model.modes import SuggestionMode
+from koding.readers.refi.xml import DEEPEST
 from koding.session.interchange.codes import store_codes
 from koding.session.interchange.codings import CodingStorer
 from koding.session.interchange.notes import NoteStorer, carry_rest
@@ -24,7 +24,7 @@ from koding.session.interchange.sidecar import Sidecar
 from koding.session.interchange.sources import SourceStorer
 from koding.session.interchange.storing import Storing, as_row
 from koding.store import connection as files
-from koding.store.carried import Carried, guids, restore, write_carried
+from koding.store.carried import guids, restore, write_carried
 from koding.store.codebooks import read_codebook
 from koding.store.entities import ENTITIES
 from koding.store.project import Project
@@ -92,7 +92,8 @@ def store_into(project: Project, file: exchange.Project, coder: str, *, new: boo
         CodingStorer(storing).run()
         NoteStorer(storing).run()
         carry_rest(storing)
-        write_carried(change, connection, [*storing.luggage, *_own_luggage(sidecar)])
+        write_carried(change, connection, storing.luggage)
+        _restore_elements(storing)
         if sidecar.whole:
             _restore_others(storing)
     return report
@@ -129,23 +130,26 @@ def _restore_study(storing: Storing) -> None:
         raise KodingError(_("koding.json in the package is damaged; nothing was imported.")) from fault
 
 
-def _own_luggage(sidecar: Sidecar) -> list[Carried]:
-    """Give what the package carried for other tools outside its XML."""
-    found = []
-    for row in sidecar.rows("carried").values():
-        if row.get("kind") == "element":
-            content = _mapping(row.get("content"))
-            if content:
-                found.append(Carried("element", "", str(row["guid"]), content))
-    return found
+def _restore_elements(storing: Storing) -> None:
+    """Bring back what the package carried for other tools outside its XML: elements that no schema knows."""
+    standing = guids(storing.connection, "carried")
+    rows = [
+        {"guid": guid, "kind": "element", "owner": "", "position": len(standing), "content": row["content"]}
+        for guid, row in storing.sidecar.rows("carried").items()
+        if row.get("kind") == "element" and guid not in standing and _is_element(row.get("content"))
+    ]
+    if rows:
+        storing.insert("carried", rows)
 
 
-def _mapping(text: object) -> Mapping[str, Any]:
+def _is_element(text: object) -> bool:
+    """Whether a sidecar's text is an element as we write it, and no deeper than one that we read."""
+    if not isinstance(text, str) or text.count('"children"') > DEEPEST:
+        return False
     try:
-        content = json.loads(str(text))
-    except ValueError:
-        return {}
-    return content if isinstance(content, dict) and isinstance(content.get("tag"), str) else {}
+        return bool(from_json(exchange.Node, json.loads(text)).tag)
+    except (ValueError, TypeError, AttributeError):
+        return False
 
 
 def _restore_others(storing: Storing) -> None:

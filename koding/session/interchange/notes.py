@@ -16,6 +16,7 @@ from koding.model.coding import MemoTarget
 from koding.model.exchange import Selection, Source
 from koding.model.exchange_json import to_json
 from koding.model.identity import content_guid
+from koding.model.refi import xml_text
 from koding.session.interchange.codes import SENSITIVE_SET
 from koding.session.interchange.people import coder_of
 from koding.session.interchange.storing import Storing
@@ -156,7 +157,12 @@ class NoteStorer:
         note: Source, references: Sequence[Reference], owner: str, target: tuple[MemoTarget, str] | None
     ) -> bool:
         """Whether an export would write the note so from the memo alone."""
-        if target is None or note.guid != owner or note.description is not None or note.name != note_name(note.text):
+        if (
+            target is None
+            or note.guid != owner
+            or note.description is not None
+            or note.name != xml_text(note_name(note.text))
+        ):
             return False
         wanted = ("project", "") if target[0] is MemoTarget.STUDY else (target[0].value, target[1])
         extras = (

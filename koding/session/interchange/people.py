@@ -51,7 +51,7 @@ def coder_of(storing: Storing, user: str) -> str:
             name = _("user {guid}").format(guid=user[:8]) if user else _("unknown coder")
         _coder(storing, user, name)
         storing.carry("user", codings_store.coder_guid(name), user, {"guid": user, "name": "", "unlisted": True})
-        line = _("What a user wrote whom the project does not list is now {coder}'s.").format(coder=name)
+        line = _("What was written by a user whom the project does not list is now {coder}'s.").format(coder=name)
         storing.report.warnings.append(line)
     return name
 

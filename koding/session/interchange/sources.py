@@ -258,8 +258,8 @@ class SourceStorer:
 
     def _carry(self, source: Source, record: SourceRecord) -> None:
         """Carry what koding has no place for of a source: codings of the whole, values, files, the medium around."""
-        kept = to_json(source)
-        for name in ("text", "selections", "notes", "counted", "file_name", "file_sha256", "encoding", "missing"):
+        kept = to_json(replace(source, text="", selections=[], notes=()))
+        for name in ("counted", "file_name", "file_sha256", "encoding", "missing"):
             kept.pop(name, None)
         kept["parts"] = {name: path for name, path in source.parts.items() if name != "plainTextPath"}
         kept["text_sha256"] = record.text_sha256

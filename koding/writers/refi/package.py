@@ -93,6 +93,7 @@ class _Writer:
         self._tool = tool
         self._build = Builder(project.written, {one.guid: one.kind for one in project.variables})
         self._checker = Checker(PROJECT, "Project")
+        self._put_already: set[str] = set()
 
     def write(self, sidecar: Sidecar) -> list[str]:
         with self._archive.open(_entry("project.qde"), "w") as stream:
@@ -121,7 +122,8 @@ class _Writer:
         return []
 
     def _put(self, name: str, data: bytes) -> None:
-        if name.lower() not in {one.lower() for one in self._archive.NameToInfo}:
+        if name.lower() not in self._put_already:
+            self._put_already.add(name.lower())
             self._archive.writestr(_entry(name), data)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
