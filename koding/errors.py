@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 EXIT_FAILURE = 1
 EXIT_USAGE = 2
+# Code points of a message that are shown.
+_LONGEST = 1000
 
 
 class KodingError(Exception):
@@ -24,10 +26,14 @@ class KodingError(Exception):
         self.details = tuple(details)
 
     def __str__(self) -> str:
-        """Give the message and the hint as one line."""
-        line = f"{self.message} {self.hint}".strip()
-        # What is quoted (a file's name, a cell) may hold line ends.
-        return " ".join(line.split()) if "\n" in line or "\r" in line else line
+        """Give the message as one line, and the hint (which may show a difference below itself)."""
+        # What the message quotes (a file's name, a cell) may hold line ends, and may be endless.
+        message = self.message
+        if "\n" in message or "\r" in message:
+            message = " ".join(message.split())
+        if len(message) > _LONGEST:
+            message = f"{message[:_LONGEST]}…"
+        return f"{message} {self.hint}".strip()
 
 
 class UsageFault(KodingError):

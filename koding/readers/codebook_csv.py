@@ -39,6 +39,8 @@ ALIASES = {
     "colour": ("color", "farge"),
     "codable": (),
     "sensitive": ("sensitiv",),
+    "retired": (),
+    "successor": (),
     "guid": (),
 }
 _KEY = re.compile(r"\w[\w-]*(?:\.\w[\w-]*)*")
@@ -122,6 +124,7 @@ class _Reader:
         roots = self._tree_by_key() if "key" in self.columns else self._tree_by_name()
         codes = tuple(self._ordered(roots))
         fields = in_front(self.fields, self.shelf)
+        self._check_successors()
         self._check_indicators(fields)
         if self.report.problems:
             raise first_fault(self.where, sorted(self.report.problems, key=lambda problem: problem.line))
@@ -178,6 +181,8 @@ class _Reader:
             colour=self._colour(cells.get("colour", "")),
             codable=self._yes(line, about, "codable", cells, default=True),
             sensitive=self._yes(line, about, "sensitive", cells, default=False),
+            retired=self._yes(line, about, "retired", cells, default=False),
+            successor=cells.get("successor", ""),
         )
         return _Row(line, key, label or key, cells.get("parent", ""), code)
 
@@ -287,6 +292,14 @@ class _Reader:
             guids.add(guid)
             yield replace(row.code, guid=guid, key=key, parent=parent)
             waiting.extend((child, key) for child in reversed(row.children))
+
+    def _check_successors(self) -> None:
+        keys = {row.key for row in self.rows}
+        for row in self.rows:
+            if row.code.successor and row.code.successor not in keys:
+                message = _("there is no code {key}").format(key=row.code.successor)
+                hint = _("Name the key of the code that took its place, or empty the cell.")
+                self.report.add(row.line, f"{row.key}: successor", message, hint)
 
     def _check_indicators(self, fields: Sequence[WordField]) -> None:
         if self.check is None:

@@ -21,7 +21,7 @@ from koding.readers.kinds import HEAD, SUFFIXES, kind_by_content
 from koding.readers.markdown import read_markdown
 from koding.readers.odt import read_odt
 from koding.readers.otranscribe import is_otr, read_otr
-from koding.readers.packages import kind_of_package
+from koding.readers.packages import is_project, kind_of_package
 from koding.readers.rtf import read_rtf
 from koding.readers.subtitles import read_subtitles
 from koding.readers.surveys import read_answers
@@ -38,6 +38,7 @@ OWN_TURNS = frozenset({"vtt", "srt", "whisper", "otranscribe", SURVEY})
 _MARKED_KINDS = frozenset({"docx", "odt", "rtf", "pdf", "xlsx"})
 #: Kinds of characters that a name is shown and written without: controls, lone surrogates, ends of lines.
 _NOT_IN_NAMES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_DATABASE = b"SQLite format 3\0"
 _LARGEST = 512 * 1024 * 1024
 
 
@@ -132,6 +133,11 @@ def read_document(path: Path) -> Document:
 def _kind_of(data: bytes, path: Path) -> str:
     by_suffix = SUFFIXES.get(path.suffix.lower(), "")
     kind = kind_by_content(data[:HEAD])
+    if data.startswith(_DATABASE) or (kind == "zip" and is_project(data)):
+        raise NotATranscript(
+            _("{name} is a project or a database, not a transcript.").format(name=path.name),
+            _("Bring another tool's project in with: koding project import {name} STUDY").format(name=path.name),
+        )
     if kind == "zip":
         kind = kind_of_package(data)
         if not kind and by_suffix not in {"docx", "odt", "xlsx"}:

@@ -117,6 +117,15 @@ def kind_of_package(data: bytes | BinaryIO) -> str:
         return ""
 
 
+def is_project(data: bytes) -> bool:
+    """Whether a zip file is a project of REFI-QDA (.qdpx): its list of names has one that ends in .qde."""
+    try:
+        with zipfile.ZipFile(_listed(io.BytesIO(data))) as archive:
+            return any(name.lower().endswith(".qde") for name in archive.namelist())
+    except _BROKEN:
+        return False
+
+
 def _listed(stream: BinaryIO) -> BinaryIO:
     """Give the zip file back; raises BadZipFile where its list of names is longer than any document's."""
     end = stream.seek(0, io.SEEK_END)

@@ -78,7 +78,7 @@ def _write_csv(codebook: Codebook) -> CodebookOut:
         (len(codebook.rules), ngettext("{count} rule", "{count} rules", len(codebook.rules))),
     ]
     things = [text.format(count=count) for count, text in left if count]
-    note = _("A table has no place for: {things}. The YAML file keeps everything.")
+    note = _("A table has no place for: {things}. The YAML file keeps them.")
     return CodebookOut(csv_bytes(codebook), (note.format(things=", ".join(things)),) if things else ())
 
 

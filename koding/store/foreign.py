@@ -20,9 +20,9 @@ MAGIC = b"SQLite format 3\0"
 #: A row by the names of its columns.
 ForeignRow = dict[str, object]
 _LARGEST = 2 * 1024**3
-_LARGEST_CELL = 256 * 1024**2
-_MOST_BYTES = 1024**3
-_MOST_ROWS = 5_000_000
+_LARGEST_CELL = 64 * 1024**2
+_MOST_BYTES = 192 * 1024**2
+_MOST_ROWS = 1_000_000
 _MOST_SECONDS = 120
 _STEPS = 100_000
 

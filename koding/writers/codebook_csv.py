@@ -17,7 +17,7 @@ from koding.model.codebook import Code, Codebook, Example, WordField
 #: The columns, named as in the YAML file.
 COLUMNS = (
     "key", "label", "parent", "gloss", "short", "definition", "use", "not_use", "examples", "counterexamples",
-    "nb", "nn", "except", "colour", "codable", "sensitive", "guid",
+    "nb", "nn", "except", "colour", "codable", "sensitive", "retired", "successor", "guid",
 )  # fmt: skip
 _LANGUAGE = re.compile(r"\[(?:nb|nn|en)\] ")
 
@@ -53,6 +53,8 @@ def _code_cells(code: Code) -> list[str]:
         code.colour,
         "yes" if code.codable else "no",
         "yes" if code.sensitive else "no",
+        "yes" if code.retired else "no",
+        code.successor,
         code.guid,
     ]
 

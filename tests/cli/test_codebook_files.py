@@ -12,7 +12,7 @@ def test_a_codebook_goes_from_a_study_to_a_table_and_back(koding, study: Path, t
     out = tmp_path / "mini.csv"
     ran = koding("codebook", "export", study, out)
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err.splitlines()[0] == "A table has no place for: 3 facets. The YAML file keeps everything."
+    assert ran.err.splitlines()[0] == "A table has no place for: 3 facets. The YAML file keeps them."
     back = tmp_path / "mini.yaml"
     report = tmp_path / "report.json"
     assert koding("codebook", "import", out, back, "--report", report).code == 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import re
+import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
@@ -48,6 +50,12 @@ _RICH_RTF = (
 )
 _CODINGS = (
     "source,start,end,code,coder,memo\nsamira,54,76,ensomhet.isolasjon,Kari,Ja\nmeeting,40,60,hverdag.bolig,Ola,\n"
+)
+_CODEBOOK_QDC = (
+    '<?xml version="1.0" encoding="utf-8"?>\n<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="prøve"><Codes>'
+    '<Code guid="c1a5f0de-0000-4000-8000-000000000001" name="Arbeid" isCodable="true" color="#ff0000">'
+    "<Description>Om arbeid</Description>"
+    '<Code guid="c1a5f0de-0000-4000-8000-000000000002" name="Mangel" isCodable="true"/></Code></Codes></CodeBook>'
 )
 _TEXT = "I: Hei 😀\r\nHvorfor flyttet du?\r\nR: Det var ingen jobb på øya.\r\n"
 _PROJECT_QDE = """<?xml version="1.0" encoding="utf-8"?>
@@ -107,6 +115,7 @@ def seeds() -> dict[str, Seed]:
         "mini.yaml": Seed("codebook", {"mini.yaml": CODEBOOK.encode()}),
         "mini.csv": Seed("codebook", {"mini.csv": codebook_csv(book)}),
         "tags.csv": Seed("codebook", {"tags.csv": b"tag,description,number of highlights\na,Om a,3\na.b,,1\nc,,\n"}),
+        "bok.qdc": Seed("codebook", {"bok.qdc": _CODEBOOK_QDC.encode()}),
         "informants.csv": Seed("informants", {"informants.csv": INFORMANTS.encode()}),
         "codings.csv": Seed("codings", {"codings.csv": _CODINGS.encode()}),
         "prosjekt.qdpx": Seed("project", {"prosjekt.qdpx": zipped(_QDPX)}),
@@ -229,6 +238,42 @@ def damaged_package(data: bytes, chance: random.Random, other: bytes) -> bytes:
     return stream.getvalue()
 
 
+_VALUES: tuple[object, ...] = (
+    None, -1, 0, 1, 2, 3, 17, 2**62, -(2**62), 1.5, "", " ", "1", "tekst", "9" * 50, "a.b.c", "..", "../../x", "/etc/passwd",
+    "a\0b", "\ud800".encode("utf-8", "surrogatepass"), b"\xff\xfe", "\N{GRINNING FACE}" * 50, "\r\n", "a\nb", "#ff0000",
+    "<p>a</p><!--", "&#0;&#x110000;", "{", '{"type": "highlight_add", "highlight_id": 1}', "2026-11-22 10:00:00", "runde1/amina.txt",
+)  # fmt: skip
+
+
+def damaged_database(data: bytes, chance: random.Random) -> bytes:
+    """Change rows, columns and tables of a database, which stays whole, so that the damage reaches what reads them."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "data")
+        file.write_bytes(data)
+        connection = sqlite3.connect(file)
+        for _time in range(chance.choice((1, 1, 2, 4, 8))):
+            tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute(*_change(connection, chance.choice(tables), chance))
+        connection.commit()
+        connection.close()
+        return file.read_bytes()
+
+
+def _change(connection: sqlite3.Connection, table: str, chance: random.Random) -> tuple[str, tuple[object, ...]]:
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    column, way = chance.choice(columns), chance.random()
+    if way < 0.7:
+        some = chance.choice(("", f" WHERE rowid = {chance.randint(1, 4)}"))
+        return f"UPDATE OR IGNORE {table} SET {column} = ?{some}", (chance.choice(_VALUES),)
+    if way < 0.85:
+        values = tuple(chance.choice(_VALUES) for _column in columns)
+        return f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(columns))})", values
+    if way < 0.92:
+        return f"DELETE FROM {table}", ()
+    return chance.choice((f"ALTER TABLE {table} DROP COLUMN {column}", f"DROP TABLE {table}")), ()
+
+
 @dataclass(frozen=True)
 class Case:
     """A damaged file or folder: the seed's name, the door it comes in by, and what is on disk."""
@@ -249,7 +294,10 @@ def case(number: int) -> Case:
     target = chance.choice(list(files))
     data = files[target]
     inside = data.startswith(b"PK") and chance.random() < 0.75
-    files[target] = damaged_package(data, chance, other) if inside else damaged(data, chance, other)
+    if data.startswith(b"SQLite format 3") and chance.random() < 0.75:
+        files[target] = damaged_database(data, chance)
+    else:
+        files[target] = damaged_package(data, chance, other) if inside else damaged(data, chance, other)
     if len(files) == 1 and chance.random() < 0.1:
         # Under a name that says something else.
         ending = chance.choice((".txt", ".docx", ".pdf", ".json", ".csv", "", ".qdpx", ".yaml"))

@@ -15,6 +15,7 @@ from koding.model.exchange import Project, Source
 from koding.readers.projects.bare_html import BareText
 from koding.readers.projects.names import in_order
 from koding.session.foreign import recognise
+from koding.store import foreign
 from tests.interchange.foreign_projects import (
     INTERVIEW,
     PAGE,
@@ -340,3 +341,21 @@ def test_a_source_is_known_by_its_text(tmp_path: Path) -> None:
 
     one, other = (read(qc(tmp_path / name, [])) for name in ("a", "b"))
     assert [guid(source) for source in one.sources] == [guid(source) for source in other.sources]
+
+
+def test_a_database_beyond_reason_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = qualcoder(tmp_path / "p.qda", {"code_text": [coded("ingen", 1), coded("jobb", 1)]})
+    for bound, least in (("_MOST_ROWS", 3), ("_MOST_BYTES", 100), ("_LARGEST", 1000)):
+        with monkeypatch.context() as patch:
+            patch.setattr(foreign, bound, least)
+            with pytest.raises(KodingError, match="holds far more than a project of interviews"):
+                read(folder)
+    assert len(codings(read(folder))) == 2
+
+
+def test_reading_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = qualcoder(tmp_path / "p.qda", {"code_text": [coded("ingen", 1)]})
+    monkeypatch.setattr(foreign, "_MOST_SECONDS", -1)
+    monkeypatch.setattr(foreign, "_STEPS", 1)
+    with pytest.raises(KodingError, match="is no whole database"):
+        read(folder)

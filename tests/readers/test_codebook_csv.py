@@ -59,6 +59,13 @@ def test_the_codebooks_that_come_with_koding_go_through_both(path: Path) -> None
     assert read_codebook_csv(codebook_csv(book), "bok.csv", book.id).codebook.codes == book.codes
 
 
+def test_retired_codes_and_what_took_their_place_go_through() -> None:
+    book = table("key,label,retired,successor\na,A,yes,b\nb,B,no,\n")
+    assert [(code.retired, code.successor) for code in book.codes] == [(True, "b"), (False, "")]
+    assert read_codebook_csv(codebook_csv(book), "bok.csv", "bok").codebook == book
+    assert "a: successor: there is no code c" in fault("key,retired,successor\na,yes,c\n")
+
+
 def test_the_yaml_reads_well() -> None:
     book = table('key,label,definition,examples\narbeid,Arbeid,"En linje.\nTo linjer.",nei\n')
     assert codebook_yaml(book).decode() == (

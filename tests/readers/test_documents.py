@@ -118,6 +118,8 @@ def test_what_the_researcher_should_know_is_noted(tmp_path: Path) -> None:
         ("int.csv", b"source,start,end,code\na,0,1,b", "table of codings"),
         ("int.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "password"),
         ("int.docx", b"ikke en zip", "whole Word document"),
+        ("prosjekt.qdpx", zipped({"project.qde": "<Project/>"}), "koding project import prosjekt.qdpx STUDY"),
+        ("data.qda", b"SQLite format 3\0" + b"\0" * 4000, "koding project import data.qda STUDY"),
         ("tom.txt", b"", "no text"),
         ("blank.md", b" \n\n", "no text"),
         ("tom.docx", word_file(""), "no text"),

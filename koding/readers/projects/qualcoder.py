@@ -65,6 +65,7 @@ class _Reader:
         # The selections of each source, by span and what they are for.
         self.spans: dict[int, dict[tuple[Span, str], exchange.Selection]] = {}
         self.noted: set[str] = set()
+        self.claims: dict[int | None, list[Claim]] = {}
         self.places: dict[int, dict[Span, Span]] = {}
         self.timed = False
         self.differing = 0
@@ -72,6 +73,10 @@ class _Reader:
 
     def read(self) -> exchange.Project:
         self._codes()
+        for table in ("code_text", "annotation", "case_text"):
+            for row in self.tables[table]:
+                claim = Claim(number(row["pos0"]) or 0, number(row["pos1"]) or 0, text(row.get("seltext")))
+                self.claims.setdefault(number(row["fid"]), []).append(claim)
         taken: set[str] = set()
         media = 0
         for key, row in by_number(self.tables["source"], "id").items():
@@ -107,13 +112,15 @@ class _Reader:
                 ("code", sub) if sub is not None else ("category", category) if category is not None else None
             )
         guids: dict[tuple[str, int], str] = {}
+        taken: set[str] = set()
         for place, parent in in_order(keys, parents):
             kind, key = place
             row = categories[key] if kind == "category" else codes[key]
             name = text(row["name"]) or f"{kind} {key}"
             guid = content_guid("qualcoder", kind, name)
-            if guid in guids.values():
+            if guid in taken:
                 guid = content_guid("qualcoder", kind, name, str(key))
+            taken.add(guid)
             guids[place] = guid
             if kind == "code":
                 self.codes[key] = guid
@@ -144,12 +151,7 @@ class _Reader:
         raw = text(row["fulltext"])
         marked = raw.startswith("\ufeff")
         raw = raw.removeprefix("\ufeff")
-        claims = [
-            Claim(number(one["pos0"]) or 0, number(one["pos1"]) or 0, text(one.get("seltext")))
-            for table in ("code_text", "annotation", "case_text")
-            for one in self.tables[table]
-            if number(one["fid"]) == key
-        ]
+        claims = self.claims.get(key, [])
         # QualCoder keeps whatever line ends a file had; they count as it counts them.
         found = find_counting(raw, marked=marked, claims=claims, origin="QualCoder")
         content = raw.replace("\r\n", "\n").replace("\r", "\n")
