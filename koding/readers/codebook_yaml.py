@@ -175,6 +175,7 @@ class _CodebookFile:
             self.report.add(root.line, "codes", _("there are no codes"), _("List the codes under codes:."))
         for node in top.items("codes"):
             self._code(node, None)
+        self._check_successors()
         return Codebook(
             guid=content_guid("codebook", self.id),
             id=self.id,
@@ -224,6 +225,17 @@ class _CodebookFile:
         )
         for child in fields.items("children"):
             self._code(child, place.key)
+
+    def _check_successors(self) -> None:
+        keys = {code.key for code in self.codes}
+        for code in self.codes:
+            if code.successor and code.successor not in keys:
+                self.report.add(
+                    self.lines.get(code.key, 1),
+                    f"{code.key}: successor",
+                    _("there is no code {key}").format(key=code.successor),
+                    _("Name the code that took its place, or remove the line."),
+                )
 
     def _was_moved(self, key: str) -> bool:
         """Whether the code, or one that its key begins with, was moved."""

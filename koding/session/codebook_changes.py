@@ -215,7 +215,7 @@ class CodebookChanges:
             codable=new.codable,
             **(new.texts or {}),  # type: ignore[arg-type]
         )
-        row = store.code_row(code, self.codebook.guid, above.guid if above else None, self._next_position())
+        row = store.code_row(code, self.codebook.guid, above.guid if above else None, None, self._next_position())
         change.insert("code", [row])
         return code
 

@@ -37,6 +37,10 @@ THINGS = {
     "memo": N_("memo"),
     "decision": N_("decision about a suggestion"),
     "choice": N_("choice between copies"),
+    "round": N_("round"),
+    "round_part": N_("part of a round"),
+    "resolution": N_("decision about a disagreement"),
+    "carried": N_("what another tool wrote"),
 }
 #: What the rules settle by themselves, in words.
 RULES = {

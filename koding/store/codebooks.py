@@ -61,7 +61,7 @@ def _field(content: Mapping[str, Any]) -> WordField:
     )
 
 
-def code_row(code: Code, codebook: str, parent: str | None, position: int, successor: str | None = None) -> Row:
+def code_row(code: Code, codebook: str, parent: str | None, successor: str | None, position: int) -> Row:
     """Give the row of a code; `codebook`, `parent` and `successor` are GUIDs."""
     return (
         code.guid,
@@ -112,8 +112,8 @@ def write_codebook(change: Change, codebook: Codebook) -> None:
                 code,
                 codebook.guid,
                 guids[code.parent] if code.parent else None,
-                position,
                 guids.get(code.successor),
+                position,
             )
             for position, code in enumerate(codebook.codes)
         ),

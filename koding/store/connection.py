@@ -256,9 +256,12 @@ def _open_for_reading(path: Path) -> sqlite3.Connection:
 def open_to_read(path: Path) -> sqlite3.Connection:
     """Open the file of a study only to read it, in whatever format up to ours; raises as `open_file`."""
     _refuse_what_is_no_study(path)
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     with faults(path):
-        connection = _connect_for_reading(path)
+        # One that may be written to is opened so that what WAL keeps beside it goes again when we close it.
+        connection = _connect(path, "mode=rw") if writable else _connect_for_reading(path)
         try:
+            connection.execute("PRAGMA query_only = ON")
             _version(connection, path)
         except BaseException:
             connection.close()

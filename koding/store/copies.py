@@ -12,8 +12,9 @@ from typing import TypeVar
 from koding.errors import KodingError, StudyDamaged
 from koding.i18n import _
 from koding.store import connection as files
+from koding.store.copied_rows import Unsound
 from koding.store.disputes import OpenDispute, disputes
-from koding.store.merging import Carried, Merger, Settled, Unsound
+from koding.store.merging import Carried, Merger, Settled
 from koding.store.project import Project
 from koding.store.schema import CURRENT_VERSION, migrate
 from koding.store.settling import settle_all

@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from koding import __version__
 from koding.model.identity import content_guid, fresh_guid
 from koding.store import clashes
+from koding.store.copied_rows import rows_there
 from koding.store.entities import ENTITIES, column_list, quoted, row_json
 from koding.store.journal import Row, now, same_row
 from koding.store.lineage import MERGE, SETTLE, Lineage, followed, front
@@ -28,15 +29,7 @@ from koding.store.texts import Weighing, on_source
 #: Who the journal names for what the rules settle.
 RULES = "koding"
 
-#: So many rows are looked up one by one; for more, the whole table is read.
-_FEW = 4000
-_AT_ONCE = 500
-
 Place = tuple[str, str]
-
-
-class Unsound(Exception):
-    """A copy whose journal does not tell what stands in it; the arguments are the entity and the GUID."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +171,7 @@ class Merger:
             for entity, guids in touched.items()
         }
         was = {place for place in standing_here | weighed if self._delete(*place)}
-        rows = {entity: self._rows_there(other, entity, guids) for entity, guids in clean.items()}
+        rows = {entity: rows_there(other, entity, guids) for entity, guids in clean.items()}
         self.place("choice", rows["choice"])
         for place in weighed:
             found = weighing.standing(*place)
@@ -225,23 +218,6 @@ class Merger:
             found.add((entity, guid))
             if change not in theirs:
                 self.contested.add((entity, guid))
-        return found
-
-    def _rows_there(self, other: sqlite3.Connection, entity: str, guids: Mapping[str, str | None]) -> list[Row]:
-        """Give the copy's rows of these GUIDs, seeing to it that its journal tells the same. Raises Unsound."""
-        if not guids:
-            return []
-        found: list[Row] = []
-        for told, *row in _rows(other, entity, guids):
-            guid = row[0]
-            if guid not in guids:
-                continue
-            said = guids[guid]
-            if said != told and (said is None or not same_row(json.loads(told), json.loads(said))):
-                raise Unsound(entity, guid)
-            found.append(tuple(row))
-        if len(found) != sum(said is not None for said in guids.values()):
-            raise Unsound(entity, next(iter(guids)))
         return found
 
     def _delete(self, entity: str, guid: str) -> bool:
@@ -393,15 +369,3 @@ class Merger:
             "INSERT INTO entry (change, entity, guid, before, after) VALUES (?, ?, ?, ?, ?)", entries
         )
         self.connection.executemany("INSERT OR IGNORE INTO contested VALUES (?, ?)", sorted(self.contested))
-
-
-def _rows(connection: sqlite3.Connection, entity: str, guids: Mapping[str, str | None]) -> Iterator[Row]:
-    """Give rows (as JSON, then the columns) with these GUIDs among them; where they are many, all rows there are."""
-    query = f"SELECT {row_json(entity)}, {column_list(entity)} FROM {quoted(entity)}"
-    if len(guids) > _FEW:
-        yield from connection.execute(query)
-        return
-    asked = list(guids)
-    for first in range(0, len(asked), _AT_ONCE):
-        some = asked[first : first + _AT_ONCE]
-        yield from connection.execute(f"{query} WHERE guid IN ({', '.join('?' * len(some))})", some)

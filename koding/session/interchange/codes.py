@@ -48,8 +48,8 @@ def store_codes(storing: Storing) -> None:
             code,
             book.guid,
             by_key[code.parent] if code.parent else None,
-            len(book.codes) + number,
             by_key.get(code.successor),
+            len(book.codes) + number,
         )
         for number, code in enumerate(new)
     ]
