@@ -49,3 +49,8 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def N_(message: str) -> str:  # noqa: N802 - the gettext convention for "mark now, translate later"
     """Mark `message` for translation without translating it yet (for constants)."""
     return message
+
+
+def N_plural(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as N_
+    """Mark a message that has a plural for translation without translating it yet."""
+    return singular, plural

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).parent.parent / "koding"
 LANGUAGES = ("nb", "nn")
 #: The functions that mark a string, with how many of their arguments are strings.
-KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
+KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2, "N_plural": 2}
 
 
 class Translations(Catalog):

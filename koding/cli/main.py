@@ -30,6 +30,7 @@ from koding.cli import (
     study,
     suggest,
 )
+from koding.cli.language import speak
 from koding.cli.output import say, tell_details, use_utf8
 from koding.errors import EXIT_FAILURE, KodingError
 from koding.i18n import _
@@ -48,7 +49,7 @@ def _without_colour(_context: click.Context, _option: click.Parameter, asked: bo
         "Qualitative coding of Norwegian interview transcripts: code, suggest, count. Works with no network at all."
     ),
 )
-@click.version_option(__version__, prog_name="koding")
+@click.version_option(__version__, prog_name="koding", help=_("Show the version and exit."))
 @click.option(
     "--no-color", is_flag=True, expose_value=False, is_eager=True, callback=_without_colour,
     help=_("No colours (as with NO_COLOR set)."),
@@ -95,8 +96,9 @@ for command in (codebook_files.export_codebook, codebook_files.import_codebook):
 def main() -> NoReturn:
     """Run koding on the command line's arguments and exit: 0 done, 1 failed, 2 called wrongly."""
     use_utf8()
+    speak()
     try:
-        status = koding.main(standalone_mode=False)
+        status = koding.main(prog_name="koding", standalone_mode=False)
         # What is still in the buffer may find the disk full, or the reader gone: here, where it can be told.
         sys.stdout.flush()
     except click.ClickException as error:

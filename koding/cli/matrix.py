@@ -61,7 +61,7 @@ def print_matrix(table: MatrixTable) -> None:
 
 @click.command(help=_("Count themes by informant group, with N per group."))
 @STUDY
-@click.option("--by", required=True, help=_("Variables (or facets) that make the columns, with commas between."))
+@click.option("--by", help=_("Variables (or facets) that make the columns, with commas between; must be given."))
 @click.option(
     "--measure", type=click.Choice(MEASURES), default="informants", show_default=True, help=_("What a cell counts.")
 )
@@ -82,7 +82,7 @@ def print_matrix(table: MatrixTable) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=_("The file; standard output without it."))
 def matrix(
     study: Path,
-    by: str,
+    by: str | None,
     measure: str,
     coder: str | None,
     resolved: bool,
@@ -97,14 +97,12 @@ def matrix(
     """Count themes by informant group."""
     from koding.model.coding import RESOLVED
     from koding.model.matrix import Measure
-    from koding.session.reporting import matrix_report
+    from koding.session.reporting import matrix_report, what_there_is
     from koding.session.rounds import find_round
     from koding.session.study_file import open_study
     from koding.writers.matrix import MatrixTable
 
-    names = [name.strip() for name in by.split(",") if name.strip()]
-    if not names:
-        raise UsageFault(_("--by names no variable."), _("For example: --by gruppe"))
+    names = [name.strip() for name in (by or "").split(",") if name.strip()]
     chosen = form or (output.suffix.lstrip(".").lower() if output else "table")
     if chosen not in FORMATS:
         raise UsageFault(
@@ -112,6 +110,8 @@ def matrix(
             _("Give it with --format {formats}.").format(formats="|".join(FORMATS)),
         )
     with open_study(study) as project:
+        if not names:
+            raise UsageFault(_("--by must name what makes the columns."), what_there_is(project))
         report = matrix_report(
             project,
             names,

@@ -100,7 +100,9 @@ class Importer:
                 elif standing is None:
                     twin = by_text[incoming.text_sha256]
                     self._report.unchanged.append(incoming.name)
-                    self._note(incoming.name, _("the same text is in the study already, as {name}").format(name=twin))
+                    self._note(
+                        incoming.name, _("it has the same text as {name}, and is not taken in again").format(name=twin)
+                    )
                 elif standing.text_sha256 == incoming.text_sha256:
                     self._report.unchanged.append(incoming.name)
                     unchanged.append(incoming)
@@ -177,6 +179,8 @@ class Importer:
             for record, segmentation, incoming in zip(records, segmented, new, strict=True):
                 self._write_speakers(change, record, segmentation, own=incoming.document.informants)
                 self._report.imported.append(record.name)
+                if not segmentation.turns:
+                    self._note(record.name, _("Nothing in it was taken for speech."))
                 self._report.arrivals[record.name] = Arrival(
                     record.format, len(segmentation.turns), sum(segmentation.words)
                 )

@@ -128,6 +128,18 @@ def _spans(project: Project, codebook: Codebook, coder: str | None, in_round: Ro
             yield source, start, end, keys[code], known[text]
 
 
+def what_there_is(project: Project) -> str:
+    """Say which variables and facets the study has to ask for."""
+    with project.reading() as connection:
+        variables = [variable.name for variable in sources_store.variables(connection)]
+    facets = [facet.key for facet in project.codebook().facets]
+    if not variables:
+        return _("The study has no variables yet: bring them in with koding import STUDY --informants CSV.")
+    line = _("The study has the variables {names}").format(names=", ".join(variables))
+    more = _("and the facets {names}").format(names=", ".join(facets))
+    return f"{line} {more}." if facets else f"{line}."
+
+
 def _record_spans(record: Record) -> Iterator[Span]:
     for coding in record.codings:
         yield coding.source, coding.start, coding.end, coding.code, tuple(sorted(coding.facets.items()))

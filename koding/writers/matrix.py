@@ -169,7 +169,8 @@ thead th:first-child, tbody th { text-align: left; font-weight: 400; }
 tbody tr.family th, tbody tr.family td { font-weight: 600; background: #f3f5f7; }
 td { text-align: right; font-variant-numeric: tabular-nums; }
 td.zero { color: #9aa5b1; }
-small { font-weight: 400; color: #56616d; }
+small { font-weight: 400; color: #56616d; white-space: nowrap; }
+tbody th { min-width: 15rem; }
 p { max-width: 60rem; color: #3b4753; }
 """
 

@@ -432,3 +432,10 @@ def test_guessed_speakers_are_told_one_line_a_file_and_each_by_itself_on_request
     long = koding("import", study, tmp_path / "ny.txt", "-v").err
     assert "ny: «R» is guessed to be informant (ny/R)" in long.splitlines()
     assert "ny: «I» is guessed to be interviewer" in long.splitlines()
+
+
+@pytest.mark.parametrize("by", [[], ["--by", " , "]])
+def test_a_matrix_of_nothing_names_what_there_is(koding, study: Path, by: list[str]) -> None:
+    ran = koding("matrix", study, *by)
+    assert (ran.code, ran.out) == (2, "")
+    assert "The study has the variables gruppe, botid, bosted and the facets retning, stemme, status." in ran.err

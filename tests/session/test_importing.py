@@ -413,3 +413,9 @@ def test_the_difference_is_shown_around_the_change(study: Path) -> None:
         study, {"lang": f"I: Hvordan?\n{long.replace('ringte', 'kimte')}I: Ja?\nSamira: Ja.\n"}
     ).faults
     assert list(changed.error.details) == ["-…e i nord, til telefonen ringte.", "+…e i nord, til telefonen kimte."]
+
+
+def test_a_file_with_nothing_but_a_header_is_told_to_hold_no_speech(study: Path) -> None:
+    report = bring_in(study, {"hode": "Dato: 12.03.2024\nSted: Fjordvik\n"})
+    assert report.arrivals["hode"].turns == 0
+    assert ("hode", "Nothing in it was taken for speech.") in report.notes

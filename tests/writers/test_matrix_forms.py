@@ -210,17 +210,28 @@ def test_a_workbook_holds_the_numbers_as_numbers_and_never_a_formula(workbook: o
     sheet, note = workbook.worksheets
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows == [
-        ["Code", "flyktning / +1", "@ansatt / (not stated)", "-ukjent / (not stated)", "Total"],
-        ["Informants (N)", 5, 7, 1, 13],
-        ["Arbeid & <inntekt>", 4, 2, 0, 6],
-        ["Relevant | arbeid", 3, 0, 0, 3],
-        ["Fagbrev\\", 0, 0, 0, 0],
-        [NASTY, "·", 5, 0, "·"],
+        ["Code", "flyktning / +1", "@ansatt / (not stated)", "-ukjent / (not stated)", "Total", "Key"],
+        ["Informants (N)", 5, 7, 1, 13, "N"],
+        ["Arbeid & <inntekt>", 4, 2, 0, 6, "arbeid"],
+        ["Relevant | arbeid", 3, 0, 0, 3, "arbeid.relevant"],
+        ["Fagbrev\\", 0, 0, 0, 0, "arbeid.relevant.fagbrev"],
+        [NASTY, "·", 5, 0, "·", "ensomhet"],
     ]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n"}
     assert {cell.data_type for row in note.iter_rows() for cell in row} == {"s"}
     assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
     assert note["A2"].value == "Cells are informants. No tests of significance."
+
+
+@pytest.mark.parametrize("workbook", [Measure.INFORMANTS], indirect=True)
+def test_a_workbook_is_ready_for_paper_and_for_scrolling(workbook: openpyxl.Workbook) -> None:
+    sheet, note = workbook.worksheets
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.print_title_cols) == ("B3", "$1:$2", "$A:$A")
+    for each in (sheet, note):
+        assert (each.page_setup.orientation, each.page_setup.paperSize) == ("landscape", 9)
+        assert each.sheet_properties.pageSetUpPr.fitToPage
+        assert (each.page_setup.fitToWidth, each.page_setup.fitToHeight) == (None, 0), "one page wide, as many long"
+        assert "informants who mention it" in each.oddHeader.left.text
 
 
 @pytest.mark.parametrize("workbook", [Measure.RATE], indirect=True)
