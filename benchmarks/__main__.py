@@ -1,4 +1,4 @@
-"""Run the benchmarks: `python -m benchmarks [--quick] [store] [merge] [commands] [suggest] [screen] [interchange]`."""
+"""Run the benchmarks: `python -m benchmarks [--quick] [PART...]`; the parts are in PARTS, all where none is named."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import import_module
 
 from benchmarks.measure import heading
 
-PARTS = ("store", "merge", "commands", "suggest", "screen", "interchange")
+PARTS = ("store", "merge", "commands", "suggest", "screen", "interchange", "agreement")
 
 
 def main() -> int:

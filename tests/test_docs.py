@@ -36,7 +36,7 @@ def demo(tmp_path_factory) -> Path:
 
 def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"KODING_LANG": "en", "PYTHONIOENCODING": "utf-8"}
-    command = re.sub(r"^koding\b", f"'{sys.executable}' -m koding", line)
+    command = re.sub(r"^((?:\w+=\S+ )*)koding\b", rf"\1'{sys.executable}' -m koding", line)
     return subprocess.run(
         ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False,
         stdin=subprocess.DEVNULL, encoding="utf-8",

@@ -31,6 +31,7 @@ FOR_ALL = {"errors", "i18n", "material"}
 #: One import of one module each, with what it is for.
 DOORS = {
     ("cli.code", "tui"),  # the command that opens the screen
+    ("cli.disagreements", "tui"),  # and the one that opens the screen of disagreements
     ("suggest.component", "readers"),  # a component in somebody else's pipeline is given a codebook file
 }
 

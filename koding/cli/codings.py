@@ -68,7 +68,10 @@ def import_codings(study: Path, csv: Path, coder: str, round_name: str, skip_bad
 @click.option("--coder", help=_("Only this coder's codings; “resolved” gives what was agreed on or decided."))
 @click.option("--resolved", is_flag=True, help=_("The same as --coder resolved."))
 @click.option("--round", "round_name", default="", help=_("Only codings of this round."))
-def export_codings(study: Path, output: Path | None, coder: str | None, resolved: bool, round_name: str) -> None:
+@click.option("--no-text", is_flag=True, help=_("Leave out the words and the memos."))
+def export_codings(
+    study: Path, output: Path | None, coder: str | None, resolved: bool, round_name: str, no_text: bool
+) -> None:
     """Export codings."""
     from koding.model.coding import RESOLVED
     from koding.session.exchange import exported
@@ -84,5 +87,5 @@ def export_codings(study: Path, output: Path | None, coder: str | None, resolved
         in_round = find_round(project, round_name) if round_name else None
         facets = [facet.key for facet in project.codebook().facets]
         rows = ((row.source, row.coding, row.text) for row in exported(project, coder, in_round))
-        content = codings_csv(rows, facets)
+        content = codings_csv(rows, facets, words=not no_text)
     put_file(content, output)

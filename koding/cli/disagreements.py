@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from koding.cli.output import STUDY, put, put_file, put_json_line, put_table, say
+from koding.cli.output import STUDY, at_terminal, put, put_file, put_json_line, put_table, say
 from koding.errors import UsageFault
 from koding.i18n import N_, _, ngettext
 
@@ -132,8 +132,8 @@ def resolve(
 ) -> None:
     """Decide where coders differ."""
     from koding.cli.rounds import names_in
-    from koding.model.resolution import OTHER, Certainty
-    from koding.session.resolving import Decision, Resolver
+    from koding.model.resolution import OTHER, Certainty, Decision
+    from koding.session.resolving import Resolver
     from koding.session.study_file import study_path
 
     if disagreement is not None and [bool(take), bool(code), reopen].count(True) != 1:
@@ -153,7 +153,12 @@ def resolve(
             if not resolver.differences:
                 say(_("The coders do not differ anywhere."))
                 return
-            raise UsageFault(_("koding resolve without an ID needs a terminal."), _("Give an ID and --take."))
+            if not at_terminal():
+                raise UsageFault(_("koding resolve without an ID needs a terminal."), _("Give an ID and --take."))
+            from koding.tui import run_resolving
+
+            run_resolving(resolver)
+            return
         difference = resolver.find(disagreement)
         if reopen:
             resolver.reopen(difference)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,16 +70,21 @@ def check(study: Path) -> int:
 @click.command(help=_("Show the journal: who did what, when."))
 @STUDY
 @click.option("--last", type=click.IntRange(1), help=_("Only the last so many changes."))
+@click.option("--coder", default="", help=_("Only changes by this person, or of their codings."))
+@click.option("--code", default="", help=_("Only changes of this code (its key) and of codings with it."))
+@click.option("--source", default="", help=_("Only changes of this source and of codings in it."))
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
-def log(study: Path, last: int | None, form: str) -> None:
+def log(study: Path, last: int | None, coder: str, code: str, source: str, form: str) -> None:
     """Show the journal."""
-    from koding.session.opening import action_label, journal_events
+    from koding.session.auditing import audited
+    from koding.session.opening import action_label
     from koding.session.study_file import open_study
     from koding.session.telling import detail_label
 
     with open_study(study) as project:
-        lines = [[_("No."), _("When (UTC)"), _("Who"), _("What"), _("Of"), _("Rows")]]
-        for event in journal_events(project, last):
+        lines = [[_("No."), _("When (UTC)"), _("Who"), _("What"), _("Of"), _("From"), _("Rows")]]
+        for told in audited(project, coder=coder, code=code, source=source, last=last):
+            event = told.event
             if form == "jsonl":
                 put_json_line(
                     {
@@ -91,6 +97,7 @@ def log(study: Path, last: int | None, form: str) -> None:
                         "target": event.target,
                         "detail": event.detail,
                         "rows": event.entries,
+                        "codings": [asdict(trace) for trace in told.traces],
                     }
                 )
                 continue
@@ -100,7 +107,9 @@ def log(study: Path, last: int | None, form: str) -> None:
             elif event.kind == "redo":
                 what = _("redid: {action}").format(action=what)
             moment = event.at[:19].replace("T", " ")
-            lines.append([str(event.id), moment, event.coder, what, detail_label(event), str(event.entries)])
+            lines.append(
+                [str(event.id), moment, event.coder, what, detail_label(event), told.origin(), str(event.entries)]
+            )
     if form == "table":
         put_table(lines)
 

@@ -73,11 +73,13 @@ class Disagreement:
 
     def fingerprint(self) -> str:
         """Give a digest of what the codings say: another one as soon as one of them is changed."""
-        content = sorted(
-            [one.guid, one.start, one.end, one.code, one.coder, dict(sorted(one.facets.items()))]
-            for one in self.codings
-        )
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+        return fingerprint(self.codings)
+
+
+def fingerprint(codings: Iterable[Coding]) -> str:
+    """Give a digest of what codings say, whatever their order."""
+    content = sorted([one.guid, one.start, one.end, one.code, one.coder, sorted(one.facets.items())] for one in codings)
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

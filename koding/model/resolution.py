@@ -23,6 +23,17 @@ BOTH, NEITHER, OTHER = "both", "neither", "other"
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided about a disagreement: a coder's name, "both", "neither" or "other" with a code's key."""
+
+    verdict: str
+    code: str = ""
+    why: str = ""
+    certainty: Certainty | None = None
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What was decided about a disagreement.
 
@@ -48,7 +59,12 @@ class Resolution:
 
 def resolution_guid(one: Disagreement) -> str:
     """Give the GUID of what is decided about a disagreement: one for the same codings, in every copy of a study."""
-    return content_guid("resolution", one.source, *one.guids)
+    return guid_for(one.source, one.guids)
+
+
+def guid_for(source: str, codings: Iterable[str]) -> str:
+    """Give the GUID of what is decided about these codings (by GUID) of a source."""
+    return content_guid("resolution", source, *sorted(codings))
 
 
 def resolved_guid(source: str, start: int, end: int, code: str, in_round: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from koding.errors import Conflict, UsageFault
 from koding.i18n import _
 from koding.model.coding import Coding
 from koding.model.disagreement import Disagreement, shared_facets
-from koding.model.resolution import BOTH, NEITHER, OTHER, Certainty, Resolution, resolution_guid
+from koding.model.resolution import BOTH, NEITHER, OTHER, Decision, Resolution, resolution_guid
 from koding.model.rounds import Round
 from koding.model.transcript import Transcript
 from koding.session import undoing
@@ -25,17 +25,6 @@ from koding.store.project import Project
 
 #: The change that deciding is in the journal.
 ACTION = "resolve"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What is decided about a disagreement: a coder's name, "both", "neither" or "other" with a code's key."""
-
-    verdict: str
-    code: str = ""
-    why: str = ""
-    certainty: Certainty | None = None
-    keywords: tuple[str, ...] = ()
 
 
 class Resolver:
@@ -137,6 +126,19 @@ class Resolver:
             written = resolutions.write_resolution(change, self._project.connection, resolution, rows)
         self._take(difference, written)
         return written
+
+    def annotate(self, difference: Difference, wanted: Decision) -> None:
+        """Write why, how surely and with which keywords a decision was made; what was decided stands."""
+        standing = difference.resolution
+        if standing is None:
+            raise Conflict(_("Nothing has been decided about this yet."))
+        one = difference.disagreement
+        detail = f"{', '.join(one.codes)} {difference.source}:{one.start}-{one.end}"
+        with self._project.change(coder=self.coder, action=ACTION, detail=detail) as change:
+            noted = resolutions.annotate_resolution(
+                change, replace(standing, why=wanted.why.strip(), certainty=wanted.certainty, keywords=wanted.keywords)
+            )
+        self._take(difference, noted)
 
     def reopen(self, difference: Difference) -> None:
         """Take a decision back. Raises Conflict where there is none."""

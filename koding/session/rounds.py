@@ -169,6 +169,15 @@ def round_of(project: Project, coder: str, wanted: str = "") -> Round | None:
     return running[0] if running else None
 
 
+def refuse_outside(in_round: Round | None, source: str, start: int, end: int) -> None:
+    """Raise Conflict where [start, end) of a source is no part of the round."""
+    if in_round is not None and not in_round.touches(source, start, end):
+        raise Conflict(
+            _("This passage is not in the round {name}.").format(name=in_round.name),
+            _("n goes to the next turn that is."),
+        )
+
+
 def is_blind(project: Project, coder: str) -> bool:
     """Tell whether a blind round is running that keeps others' codings and suggestions from this coder."""
     return any(one.hides and one.has_coder(coder) for one in rounds(project))

@@ -82,6 +82,20 @@ def _memo(connection: Connection, row: Mapping[str, Any], labels: Mapping[str, s
     return Told(_(sentence).format(code=labels.get(target, ""), source=source), None)
 
 
+def memo_target_name(connection: Connection, target: MemoTarget, guid: str) -> str:
+    """Give what a memo is about as the journal names it, "" for what is gone."""
+    names = {record.guid: record.name for record in sources_store.sources(connection)}
+    if target is MemoTarget.SOURCE:
+        return names.get(guid, "")
+    if target is MemoTarget.CODE:
+        return codings_store.code_key(connection, guid)
+    found = codings_store.coding_place(connection, guid)
+    if found is None:
+        return ""
+    source, start, end, code = found
+    return f"{codings_store.code_key(connection, code)} {names[source]}:{start}-{end}"
+
+
 def _passage(row: Mapping[str, Any]) -> Passage:
     return Passage(str(row["source"]), int(row["start"]), int(row["end"]))
 

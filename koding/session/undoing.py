@@ -6,7 +6,7 @@ have built on it: a memo on a coding, a coding in a text that was replaced.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from koding.errors import Conflict
@@ -54,6 +54,14 @@ class Reverted:
             if row is not None
         ]
         return frozenset(str(row["source"]) for row in rows)
+
+    def steps(self) -> Iterator[tuple[str, int]]:
+        """Give (code GUID, 1 or -1) for every coding that came or went; one that changed did both."""
+        for entry in self.entries:
+            if entry.entity == "coding":
+                undone = self.kind == "undo"
+                old, new = (entry.after, entry.before) if undone else (entry.before, entry.after)
+                yield from ((str(row["code"]), step) for row, step in ((old, -1), (new, 1)) if row is not None)
 
     def codings(self) -> tuple[int, int]:
         """Give how many codings came (or came back), and how many went."""

@@ -5,7 +5,7 @@ Every change is on disk, with its journal event, when the method returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 
 from koding.errors import Conflict, KodingError, StudyLocked
 from koding.i18n import _
-from koding.model.coding import Coding, MemoDraft, MemoTarget, Origin, Suggestion, Verdict
+from koding.model.coding import Coding, MemoTarget, Origin, Suggestion, Verdict
 from koding.model.identity import fresh_guid
 from koding.model.modes import SuggestionMode
 from koding.model.rounds import Round
 from koding.model.transcript import Speaker, Transcript
 from koding.session.coder_names import checked
-from koding.session.drafts import DraftFile
 from koding.session.progress import SourceState, progress
 from koding.session.retired import retired_code
-from koding.session.rounds import find_round, is_blind, round_of
+from koding.session.rounds import find_round, is_blind, refuse_outside, round_of
+from koding.session.screen_memory import ScreenMemory
+from koding.session.telling import memo_target_name
 from koding.store import codings as codings_store
 from koding.store import decisions as decisions_store
-from koding.store import desk as desk_store
 from koding.store import journal
 from koding.store import memos as memos_store
 from koding.store import sources as sources_store
@@ -34,6 +34,7 @@ from koding.store.project import Project
 
 if TYPE_CHECKING:
     from koding.session.remembering import StudyCache
+    from koding.session.resolving import Resolver
     from koding.session.undoing import Reverted, Undone
 
 #: The changes that a coder's undo takes back: what one does while coding, never an import.
@@ -44,7 +45,7 @@ CODING_ACTIONS = ("code", "recode", "facets", "resize", "remove", "memo", "accep
 PATIENCE = 1.5
 
 
-class Workbench:
+class Workbench(ScreenMemory):
     """One coder's work on an open study."""
 
     def __init__(self, project: Project, coder: str, in_round: Round | None = None) -> None:
@@ -52,17 +53,14 @@ class Workbench:
 
         In a round the coder codes its sources (or turns), and sees the codings made in it alone.
         """
-        self._project = project
-        self.coder = coder
+        super().__init__(project, coder)
         self.round = in_round
-        #: The round's name, "" outside of rounds.
         self.round_name = in_round.name if in_round else ""
         self._round_key = in_round.guid if in_round else None
         self.study_name = project.name()
         self.codebook = project.codebook()
         self._code_guids = {code.key: code.guid for code in self.codebook.codes}
         self._code_keys = {guid: key for key, guid in self._code_guids.items()}
-        self._drafts = DraftFile(project.path, coder)
         self._seen = project.data_version()
         #: The hash of each source's text as it was last read here.
         self._seen_texts: dict[str, str] = {}
@@ -139,11 +137,6 @@ class Workbench:
             for record in self._records.values()
         ]
 
-    def last_source(self) -> str | None:
-        """Give the source this coder had open last, None where there is none."""
-        with self._project.reading() as connection:
-            return desk_store.last_bookmarked(connection, self.coder)
-
     def sources(self) -> list[SourceState]:
         """Give the sources in import order, with this coder's progress; the first call counts it."""
         if not self._states:
@@ -177,10 +170,8 @@ class Workbench:
 
     def others(self, source: str) -> list[Coding]:
         """Give other coders' codings of a source, by place; none while a blind round keeps them from this coder."""
-        if self.blind:
-            return []
         with self._project.reading() as connection:
-            found = codings_store.codings(connection, source=source, in_round=self._round_key)
+            found = [] if self.blind else codings_store.codings(connection, source=source, in_round=self._round_key)
             return [coding for coding in found if coding.coder != self.coder]
 
     def belongs(self, source: str, start: int, end: int) -> bool:
@@ -200,26 +191,6 @@ class Workbench:
         """Give what this coder decided about suggestions in a source, by (start, end, code key)."""
         with self._project.reading() as connection:
             return decisions_store.decisions(connection, source, self.coder)
-
-    def bookmark(self, source: str) -> int:
-        """Give where this coder stopped reading, in code points."""
-        with self._project.reading() as connection:
-            return desk_store.bookmark(connection, source, self.coder)
-
-    def set_bookmark(self, source: str, position: int) -> None:
-        """Remember where this coder stopped reading, unless another program is writing. Raises KodingError."""
-        with self._project.at_once() as connection:
-            desk_store.write_bookmark(connection, source, self.coder, position)
-
-    def recent_codes(self, most: int) -> tuple[list[str], list[str]]:
-        """Give the codes by their digits ("" where one is free), and those codes from the longest unused on."""
-        with self._project.reading() as connection:
-            return desk_store.recent_codes(connection, self.coder, most)
-
-    def keep_recent_codes(self, digits: Sequence[str], used: Sequence[str]) -> None:
-        """Remember the recent codes, unless another program is writing. Raises KodingError."""
-        with self._project.at_once() as connection:
-            desk_store.write_recent_codes(connection, self.coder, digits, used)
 
     def changed_elsewhere(self) -> bool:
         """Say whether another program has written since the last call; if so the lists here are up to date again."""
@@ -251,11 +222,7 @@ class Workbench:
         record = self._records[source]
         if not 0 <= start < end <= record.characters:
             raise KodingError(_("There is nothing to code there."), _("Select some text first."))
-        if not self.belongs(source, start, end):
-            raise Conflict(
-                _("This passage is not in the round {name}.").format(name=self.round_name),
-                _("n goes to the next turn that is."),
-            )
+        refuse_outside(self.round, source, start, end)
         entry = self.codebook.by_key[code]
         if not entry.codable:
             raise KodingError(
@@ -324,7 +291,9 @@ class Workbench:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if text == self.memo(target, guid):
             return
-        with self._change("memo", f"{target.value} {self._named(target, guid)}") as change:
+        with self._project.reading() as connection:
+            name = memo_target_name(connection, target, guid)
+        with self._change("memo", f"{target.value} {name}") as change:
             connection = self._project.connection
             if not memos_store.stands(connection, target, guid):
                 raise journal.gone()
@@ -338,31 +307,6 @@ class Workbench:
     def _remember_memos(self) -> None:
         with self._project.reading() as connection:
             self._memo_targets = frozenset(memos_store.memo_targets(connection, self.coder))
-
-    def _named(self, target: MemoTarget, guid: str) -> str:
-        """Give what a memo is about as the journal names it."""
-        if target is MemoTarget.SOURCE and guid in self._records:
-            return self._records[guid].name
-        if target is MemoTarget.CODE:
-            return self._code_keys.get(guid, "")
-        with self._project.reading() as connection:
-            found = codings_store.coding_place(connection, guid)
-        if found is None:
-            return ""
-        source, start, end, code = found
-        return f"{self._code_keys[code]} {self._records[source].name}:{start}-{end}"
-
-    def draft(self) -> MemoDraft | None:
-        """Give the memo this coder was writing when the screen was ended from outside, None where there is none."""
-        return self._drafts.read()
-
-    def keep_draft(self, draft: MemoDraft) -> None:
-        """Keep a memo that is being written, beside the study."""
-        self._drafts.write(draft)
-
-    def drop_draft(self) -> None:
-        """Take the draft away: the memo is in the study, or not wanted."""
-        self._drafts.drop()
 
     # Suggestions
 
@@ -391,6 +335,12 @@ class Workbench:
         code = self._code_guids[suggestion.code]
         decisions_store.decide(change, suggestion, code=code, coder=self.coder, verdict=verdict, suggester=suggester)
 
+    def resolver(self) -> Resolver:
+        """Give a way to decide where coders differ, in the round that is coded in. Raises KodingError."""
+        from koding.session.resolving import Resolver
+
+        return Resolver(self._project, self.coder, (), self.round)
+
     # Undo
 
     def undo(self) -> Undone:
@@ -406,13 +356,8 @@ class Workbench:
         return self._reverted(undoing.redo(self._project, actor=self.coder, coder=self.coder, actions=CODING_ACTIONS))
 
     def _reverted(self, reverted: Reverted) -> Undone:
-        for entry in reverted.entries:
-            if entry.entity == "coding":
-                undone = reverted.kind == "undo"
-                old, new = (entry.after, entry.before) if undone else (entry.before, entry.after)
-                for row, step in ((old, -1), (new, 1)):
-                    if row is not None:
-                        self._count(self._code_keys[row["code"]], step)
+        for code, step in reverted.steps():
+            self._count(self._code_keys[code], step)
         self._remember_memos()
         return reverted.undone()
 

@@ -130,6 +130,12 @@ def coding_place(connection: sqlite3.Connection, guid: str) -> tuple[str, int, i
     return None if found is None else (str(found[0]), int(found[1]), int(found[2]), str(found[3]))
 
 
+def code_key(connection: sqlite3.Connection, guid: str) -> str:
+    """Give the key of a code by its GUID, "" for one that is gone."""
+    found = connection.execute("SELECT key FROM code WHERE guid = ?", (guid,)).fetchone()
+    return "" if found is None else str(found[0])
+
+
 def coding_starts(
     connection: sqlite3.Connection, coder: str, source: str | None = None, in_round: str | None = None
 ) -> Iterator[tuple[str, int, int]]:

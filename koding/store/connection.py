@@ -305,6 +305,15 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
+def copy_to(connection: sqlite3.Connection, path: Path) -> None:
+    """Write what the study holds now to another file."""
+    copy = sqlite3.connect(path)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+
+
 def back_up(connection: sqlite3.Connection, path: Path, what: str) -> Path:
     """Write a copy of the study beside it, as `NAME.koding.WHAT.backup`; an older backup is never overwritten."""
     target = path.with_name(f"{path.name}.{what}.backup")
@@ -314,11 +323,7 @@ def back_up(connection: sqlite3.Connection, path: Path, what: str) -> Path:
         target = path.with_name(f"{path.name}.{what}.{number}.backup")
     partial = target.with_name(target.name + ".partial")
     try:
-        copy = sqlite3.connect(partial)
-        try:
-            connection.backup(copy)
-        finally:
-            copy.close()
+        copy_to(connection, partial)
         partial.replace(target)
     except BaseException as error:
         partial.unlink(missing_ok=True)

@@ -229,6 +229,20 @@ def events(connection: sqlite3.Connection, limit: int | None = None) -> Iterator
         yield Event(*row)
 
 
+def codebook_events(connection: sqlite3.Connection) -> Iterator[tuple[Event, list[str]]]:
+    """Give the changes that touched the codebook, oldest first, each with the keys of the codes it touched, sorted."""
+    keys: dict[int, list[str]] = {}
+    for number, key in connection.execute(
+        "SELECT change, coalesce(json_extract(after, '$.key'), json_extract(before, '$.key')) FROM entry "
+        "WHERE entity IN ('code', 'codebook') ORDER BY id"
+    ):
+        of_change = keys.setdefault(number, [])
+        if key is not None:
+            of_change.append(key)
+    for number, touched in keys.items():
+        yield event(connection, number), sorted(set(touched))
+
+
 def event(connection: sqlite3.Connection, identifier: int) -> Event:
     """Give one change as the journal tells it."""
     row = connection.execute(

@@ -92,6 +92,18 @@ def write_resolution(
     return replace(wanted, outcome=tuple(outcome), created=created, modified=change.at)
 
 
+def annotate_resolution(change: Change, noted: Resolution) -> Resolution:
+    """Write why, certainty and keywords of a decision that stands."""
+    columns = {
+        "why": noted.why,
+        "certainty": noted.certainty.value if noted.certainty else "",
+        "keywords": json.dumps(noted.keywords, ensure_ascii=False),
+        "modified": change.at,
+    }
+    change.update("resolution", noted.guid, columns)
+    return replace(noted, modified=change.at)
+
+
 def remove_resolution(change: Change, connection: sqlite3.Connection, guid: str) -> None:
     """Take back what was decided, with the resolved codings that no other decision rests on."""
     standing = change.current("resolution", guid)

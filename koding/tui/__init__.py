@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from koding.session.resolving import Resolver
     from koding.tui.bench import Bench, Suggester
 
 
@@ -26,3 +27,10 @@ def run(
     fault = KodingApp(workbench_opener, suggester, others=others).run()
     if fault is not None:
         raise fault
+
+
+def run_resolving(resolver: Resolver) -> None:
+    """Open the screen on which disagreements are gone through; there must be one."""
+    from koding.tui.app import ResolvingApp
+
+    ResolvingApp(resolver).run()

@@ -2,50 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-
 from koding.i18n import N_, _
-
-
-class Where(StrEnum):
-    """Where a key counts: everywhere in the coding screen, or only while one kind of pane has the focus."""
-
-    SCREEN = "screen"
-    TRANSCRIPT = "transcript"
-    LIST = "list"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something a person can do.
-
-    `command` is the method behind it (`action_` left out, arguments in parentheses). `extends` are the keys that do the
-    same and take the selection along. `footer` is a short label for the footer, empty for none. Texts are untranslated.
-    """
-
-    id: str
-    command: str
-    label: str
-    help: str
-    group: str
-    keys: tuple[str, ...] = ()
-    where: Where = Where.SCREEN
-    extends: tuple[str, ...] = ()
-    footer: str = ""
-
-    def bindings(self) -> Iterator[tuple[str, str]]:
-        """Give every key with the command it runs."""
-        for key in self.keys:
-            yield key, self.command
-        for key in self.extends:
-            yield key, self.command.replace(")", ", True)")
-
+from koding.tui.action import Action, Where
+from koding.tui.resolving_actions import DIFFER, DIFFERS
 
 MOVE, JUMP, SELECT = N_("Move"), N_("Jump"), N_("Select")
 CODE, SUGGEST, LOOK, LISTS = N_("Code"), N_("Suggestions"), N_("Look"), N_("Lists")
-GROUPS = (MOVE, JUMP, SELECT, CODE, SUGGEST, LOOK, LISTS)
+GROUPS = (MOVE, JUMP, SELECT, CODE, SUGGEST, LOOK, LISTS, DIFFER)
 
 
 def _motion(name: str, command: str, label: str, keys: tuple[str, ...], extends: tuple[str, ...]) -> Action:
@@ -311,7 +274,10 @@ _LISTS = (
     ),
 )  # fmt: skip
 
-ACTIONS: tuple[Action, ...] = (*_MOTIONS, *_JUMPS, *_SELECTS, *_CODES, *_SUGGESTS, *_LOOKS, *_LISTS)
+#: What other modules take from here.
+__all__ = ["ACTIONS", "GROUPS", "Action", "Where", "key_name", "keys_of", "label_of"]
+
+ACTIONS: tuple[Action, ...] = (*_MOTIONS, *_JUMPS, *_SELECTS, *_CODES, *_SUGGESTS, *_LOOKS, *_LISTS, *DIFFERS)
 
 
 def label_of(action: Action) -> str:

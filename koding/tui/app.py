@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.reactive import Reactive
@@ -12,6 +13,9 @@ from textual.theme import Theme
 from koding.errors import KodingError
 from koding.tui.bench import Bench, Suggester
 from koding.tui.screens.coding import CodingScreen
+
+if TYPE_CHECKING:
+    from koding.session.resolving import Resolver
 
 DARK = Theme(
     name="koding-dark", primary="#7fa7d9", secondary="#8fb8a8", accent="#e6b566", warning="#e6b566", error="#e07a72",
@@ -26,8 +30,8 @@ LIGHT = Theme(
 _THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 
-class KodingApp(App[KodingError | None]):
-    """koding's coding screen over a study; the study may be opened after the first frame (a callable)."""
+class StudyApp(App[KodingError | None]):
+    """What koding's screens have in common: their looks."""
 
     TITLE = "koding"
     # The theme from the start: one that is set later has all style sheets read twice before the first frame.
@@ -35,6 +39,29 @@ class KodingApp(App[KodingError | None]):
     CSS_PATH = "koding.tcss"
     #: Ours is drawn from the registry and speaks the language of the interface.
     ENABLE_COMMAND_PALETTE = False
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Give the two looks; there are no others."""
+        return _THEMES
+
+
+class ResolvingApp(StudyApp):
+    """Going through what coders differ on, without a screen to code in."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        super().__init__()
+        self._resolver = resolver
+
+    def get_default_screen(self) -> Screen[None]:
+        """Give the screen of disagreements."""
+        from koding.tui.screens.resolving import ResolvingScreen
+
+        return ResolvingScreen(self._resolver)
+
+
+class KodingApp(StudyApp):
+    """koding's coding screen over a study; the study may be opened after the first frame (a callable)."""
 
     def __init__(
         self,
@@ -47,11 +74,6 @@ class KodingApp(App[KodingError | None]):
         self._workbench = workbench
         self._suggester = suggester
         self._others = others
-
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        """Give the two looks; there are no others."""
-        return _THEMES
 
     def get_default_screen(self) -> Screen[None]:
         """Give the coding screen."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from koding.model.codebook import Codebook
 from koding.model.coding import Coding, MemoDraft, MemoTarget, Suggestion, Verdict
 from koding.model.modes import SuggestionMode
 from koding.model.transcript import Speaker, Transcript
+
+if TYPE_CHECKING:
+    from koding.session.resolving import Resolver
 
 
 class SourceProgress(Protocol):
@@ -109,6 +112,10 @@ class Bench(Protocol):
     @property
     def blind(self) -> bool:
         """Whether a blind round keeps others' codings and suggestions from this coder."""
+        ...
+
+    def resolver(self) -> Resolver:
+        """Give a way to decide where coders differ; KodingError where there is nothing to compare, or blind."""
         ...
 
     def belongs(self, source: str, start: int, end: int) -> bool:

@@ -73,7 +73,7 @@ def _actions(screen: CodingScreen) -> Iterator[Command]:
     desk = screen.desk
     for action in sorted(ACTIONS, key=lambda action: _ORDER.index(action.group)):
         name, text = label_of(action), _(action.help)
-        if action.id in _SAME:
+        if action.id in _SAME or action.where is Where.RESOLVING:
             continue
         if action.id.startswith("recent_"):
             digit = action.keys[0]

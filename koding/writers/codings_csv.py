@@ -10,11 +10,16 @@ from koding.model.cells import guarded
 from koding.model.coding import Coding
 
 
-def codings_csv(rows: Iterable[tuple[str, Coding, str]], facets: Sequence[str]) -> str:
-    """Give the CSV of (source name, coding, text) rows, with LF line ends; `facets` are the facet columns."""
+def codings_csv(rows: Iterable[tuple[str, Coding, str]], facets: Sequence[str], *, words: bool = True) -> str:
+    """Give the CSV of (source name, coding, text) rows, with LF line ends; `facets` are the facet columns.
+
+    Without `words` the columns memo and text are left out.
+    """
     head = ["source", "start", "end", "code", "coder", *facets, "memo", "text"]
+    last = len(head) if words else len(head) - 2
     return _table(
-        head, (_row(source, coding, (coding.start, coding.end), text, facets) for source, coding, text in rows)
+        head[:last],
+        (_row(source, coding, (coding.start, coding.end), text, facets)[:last] for source, coding, text in rows),
     )
 
 

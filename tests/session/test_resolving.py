@@ -9,13 +9,13 @@ import pytest
 
 from koding.errors import Conflict, KodingError, UsageFault
 from koding.model.coding import RESOLVED, Coding
-from koding.model.resolution import Certainty
+from koding.model.resolution import Certainty, Decision
 from koding.session.agreeing import agreement_report
 from koding.session.differing import differences, record_of
 from koding.session.exchange import exported
 from koding.session.opening import check_study
 from koding.session.reporting import matrix_report
-from koding.session.resolving import Decision, Resolver
+from koding.session.resolving import Resolver
 from koding.session.rounds import new_round
 from koding.session.study_file import open_study
 from koding.session.workbench import Workbench

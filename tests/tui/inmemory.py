@@ -177,6 +177,9 @@ class FakeBench:
     round_name = ""
     blind = False
 
+    def resolver(self) -> object:
+        raise Conflict("There are no two coders here.")
+
     def belongs(self, _source: str, _start: int, _end: int) -> bool:
         return True
 

@@ -11,6 +11,7 @@ from koding.tui.actions import ACTIONS, GROUPS, Where, key_name, keys_of, label_
 from koding.tui.palette import Palette, commands
 from koding.tui.screens.coding import CodingScreen
 from koding.tui.screens.help import HelpList
+from koding.tui.screens.resolving import ResolvingScreen
 from koding.tui.widgets.listing import Listing, wrap_words
 from koding.tui.widgets.statusbar import Keybar
 from koding.tui.widgets.transcript import TranscriptPane
@@ -21,9 +22,9 @@ ALTGR = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("where", [Where.TRANSCRIPT, Where.LIST])
-def test_no_key_means_two_things_in_one_place(where):
-    actions = [action for action in ACTIONS if action.where in {where, Where.SCREEN}]
+@pytest.mark.parametrize("places", [{Where.TRANSCRIPT, Where.SCREEN}, {Where.LIST, Where.SCREEN}, {Where.RESOLVING}])
+def test_no_key_means_two_things_in_one_place(places):
+    actions = [action for action in ACTIONS if action.where in places]
     keys = [key for action in actions for key, _command in action.bindings()]
     assert [key for key, times in Counter(keys).items() if times > 1] == []
 
@@ -34,7 +35,12 @@ def test_no_key_needs_alt_gr_on_a_norwegian_keyboard():
 
 
 def test_every_action_has_a_method_behind_it_a_group_and_a_help():
-    homes = {Where.SCREEN: CodingScreen, Where.TRANSCRIPT: TranscriptPane, Where.LIST: Listing}
+    homes = {
+        Where.SCREEN: CodingScreen,
+        Where.TRANSCRIPT: TranscriptPane,
+        Where.LIST: Listing,
+        Where.RESOLVING: ResolvingScreen,
+    }
     for action in ACTIONS:
         method = "action_" + action.command.partition("(")[0]
         assert hasattr(homes[action.where], method) or hasattr(CodingScreen, method), action.id
@@ -45,7 +51,7 @@ def test_every_action_has_a_method_behind_it_a_group_and_a_help():
 
 def test_every_key_of_the_widgets_comes_from_the_registry():
     known = {key for action in ACTIONS for key, _command in action.bindings()}
-    for widget in (CodingScreen, TranscriptPane, Listing):
+    for widget in (CodingScreen, ResolvingScreen, TranscriptPane, Listing):
         assert {binding.key for binding in widget.__dict__.get("BINDINGS", [])} <= known
 
 
@@ -69,7 +75,8 @@ async def test_the_palette_has_every_action_once_and_every_source(open_desktop):
         names = [command.name for command in found]
         assert [name for name, times in Counter(names).items() if times > 1] == []
         for action in ACTIONS:
-            if not action.id.startswith("recent_") and action.id != "code_here":
+            shown = action.where is not Where.RESOLVING and action.id != "code_here"
+            if shown and not action.id.startswith("recent_"):
                 assert label_of(action) in names
         assert "Code with Ensomhet" in names
         assert any("int02_[yusuf]" in name for name in names)

@@ -274,6 +274,17 @@ class CodingScreen(CodingActs):
         self.reload()
         self.say(_("Other coders are shown.") if desk.show_others else _("Other coders are hidden."))
 
+    def action_disagreements(self) -> None:
+        """Go through what the coders differ on."""
+        from koding.tui.screens.resolving import ResolvingScreen
+
+        with self.faults_said():
+            resolver = self.desk.bench.resolver()
+            if resolver.differences:
+                self.app.push_screen(ResolvingScreen(resolver))
+            else:
+                self.say(_("The coders do not differ anywhere."))
+
     def action_light(self) -> None:
         """Change between light and dark."""
         self.app.theme = "koding-light" if self.app.current_theme.dark else "koding-dark"

@@ -15,6 +15,7 @@ from koding.model.codebook import Code
 from koding.model.coding import Coding
 from koding.tui.desk import Desk
 from koding.tui.glyphs import visible
+from koding.tui.shelf import Shelf
 from koding.tui.widgets.codebook import Definition
 from koding.tui.widgets.listing import Listing, Piece, Row
 
@@ -107,7 +108,7 @@ def matching(codes: tuple[Code, ...], typed: str) -> list[Code]:
 class CodePicker(Choosing[str | None]):
     """Type a part of a code's name; Enter takes the marked one. Its definition stands below."""
 
-    def __init__(self, desk: Desk, title: str, text: str, note: str = "") -> None:
+    def __init__(self, desk: Desk | Shelf, title: str, text: str, note: str = "") -> None:
         super().__init__()
         self._desk, self._title, self._text, self._note = desk, title, text, note
 

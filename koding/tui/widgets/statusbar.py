@@ -136,7 +136,8 @@ class Keybar(Widget):
         dim = base + self.get_component_rich_style("bar--dim", partial=True)
         # The way out and the way to all the others always stand there.
         last = [action for action in ACTIONS if action.id in {"quit", "help"}]
-        shown = [a for a in ACTIONS if a.footer and a not in last and a.where in {Where.SCREEN, self._where}]
+        here = {self._where} if self._where is Where.RESOLVING else {Where.SCREEN, self._where}
+        shown = [a for a in ACTIONS if a.footer and a not in last and a.where in here]
         shown.sort(key=lambda action: action.where is Where.SCREEN)
         room = width - sum(cell_len(key_name(one.keys[0]) + _(one.footer)) + 3 for one in last)
         pieces = [Segment(" ", base)]
