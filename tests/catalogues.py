@@ -109,7 +109,9 @@ def update() -> int:
         for message in gathered():
             if message.id:
                 old = known[message.id].string if message.id in known else ""
-                fresh.add(message.id, old, locations=message.locations)
+                # A string that has got a plural since is translated anew.
+                blank: str | tuple[str, ...] = "" if isinstance(message.id, str) else ()
+                fresh.add(message.id, old if isinstance(old, type(blank)) else blank, locations=message.locations)
         path = po_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         stream = io.BytesIO()
