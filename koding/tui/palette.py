@@ -26,6 +26,7 @@ from koding.tui.actions import (
     label_of,
 )  # fmt: skip
 from koding.tui.messages import SourceChosen
+from koding.tui.resolving_actions import DIFFER
 from koding.tui.screens.picker import ChoiceList, Choosing
 from koding.tui.widgets.listing import Listing, Row
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 #: Actions that are another's by another key.
 _SAME = {"code_here"}
 #: What is looked for here comes first; the ways to move are many, and in the fingers.
-_ORDER = (CODE, SUGGEST, JUMP, SELECT, LOOK, LISTS, MOVE)
+_ORDER = (CODE, SUGGEST, JUMP, SELECT, LOOK, DIFFER, LISTS, MOVE)
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,9 @@ def commands(screen: CodingScreen) -> list[Command]:
 
 def _actions(screen: CodingScreen) -> Iterator[Command]:
     desk = screen.desk
-    for action in sorted(ACTIONS, key=lambda action: _ORDER.index(action.group)):
+    offered = [action for action in ACTIONS if action.id not in _SAME and action.where is not Where.RESOLVING]
+    for action in sorted(offered, key=lambda action: _ORDER.index(action.group)):
         name, text = label_of(action), _(action.help)
-        if action.id in _SAME or action.where is Where.RESOLVING:
-            continue
         if action.id.startswith("recent_"):
             digit = action.keys[0]
             key = desk.recent.of_digit(int(digit))
