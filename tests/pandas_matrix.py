@@ -69,6 +69,9 @@ class Count:
         self.turns = self.turns.assign(words=[len(list(words(text))) for text in self.turns.text])
         self.people = {turn.informant: turn.variables for turn in self.turns.itertuples()}
         self._answered: dict[str, dict[str, object]] = {}
+        self._groups: dict[str, tuple[dict, dict]] = {}
+        self._none = pd.DataFrame()
+        self._words = self.turns.groupby("informant").words.sum().to_dict()
         self.spoken = {
             (turn.source, turn.start + place): letter
             for turn in self.turns.itertuples()
@@ -105,23 +108,37 @@ class Count:
         return self._answered[repr(question)]
 
     def _matrix(self, question: Question) -> dict[str, object]:
-        touched = self.touched(question)
-        places = [self._place(question, row) for row in touched.to_dict("records")]
-        touched = touched.assign(place=pd.Series(places, index=touched.index, dtype=object))
-        touched = touched.assign(counted=touched.code.map(self.book.lineages)).explode("counted")
-        columns = self._columns(question, set(places))
+        columns, groups = self._grouped(question)
         cells: dict[tuple[str, tuple[str, ...] | None], float] = {}
+        everybody = set(self.people)
         for code in self.book.lineages:
-            of_code = touched[touched.counted == code]
-            by_place = dict(list(of_code.groupby("place"))) if len(of_code) else {}
+            of_code, by_place = groups.get(code, (self._none, {}))
             for place, people in columns.items():
-                cells[code, place] = self._number(question, by_place.get(place, of_code[:0]), people)
-            cells[code, None] = self._number(question, of_code, set(self.people))
+                cells[code, place] = self._number(question, by_place.get(place, self._none), people)
+            cells[code, None] = self._number(question, of_code, everybody)
         return {
             "columns": {place: len(people) for place, people in columns.items()},
             "total": len(self.people),
             "cells": cells,
         }
+
+    def _grouped(self, question: Question) -> tuple[dict, dict]:
+        """Give the columns with their people, and by code the rows that count, all of them and by column.
+
+        The four measures ask it of the same rows, which are put together once.
+        """
+        key = repr((question.by, sorted(question.chosen.items()), question.coder))
+        if key not in self._groups:
+            touched = self.touched(question)
+            places = [self._place(question, row) for row in touched.to_dict("records")]
+            touched = touched.assign(place=pd.Series(places, index=touched.index, dtype=object))
+            touched = touched.assign(counted=touched.code.map(self.book.lineages)).explode("counted")
+            groups = {
+                code: (of_code, dict(list(of_code.groupby("place")))) for code, of_code in touched.groupby("counted")
+            }
+            self._groups[key] = (self._columns(question, set(places)), groups)
+            self._none = touched[:0]
+        return self._groups[key]
 
     def _columns(self, question: Question, places: set[tuple[str, ...]]) -> dict[tuple[str, ...], set[str]]:
         """Give the people of every column: all groups there are, by all facet values that occur."""
@@ -138,11 +155,13 @@ class Count:
         return found
 
     def _number(self, question: Question, rows: pd.DataFrame, people: set[str]) -> float:
+        if not len(rows):
+            return 0
         if question.measure == "informants":
             return rows.informant.nunique()
         if question.measure == "segments":
             return self._segments(question, rows)
-        spoken = self.turns[self.turns.informant.isin(people)].words.sum()
+        spoken = sum(self._words[who] for who in people)
         if not spoken:
             return 0
         if question.measure == "rate":

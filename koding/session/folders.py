@@ -16,6 +16,8 @@ from koding.readers.kinds import SUFFIXES, is_candidate
 #: Endings that hold transcripts and much else; only reading such a file tells.
 _DOUBTFUL = frozenset({".csv", ".tsv", ".xlsx", ".json"})
 _NAMED = 12
+#: Endings of what SQLite keeps beside an open study.
+_BESIDE = (".koding-wal", ".koding-shm", ".koding-journal")
 
 
 @dataclass
@@ -74,7 +76,8 @@ def _files(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith((".", "~$")):
+            # A study often lies among its transcripts, with what SQLite keeps beside it.
+            if not name.startswith((".", "~$")) and ".koding" not in Path(name).suffixes and not name.endswith(_BESIDE):
                 yield Path(parent, name)
 
 

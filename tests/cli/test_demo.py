@@ -14,6 +14,7 @@ import pytest
 
 from koding.cli.demo import tell_suggestions
 from koding.session.demonstration import CODEBOOK, STUDY_FILE
+from koding.suggest.process.batch import SuggesterFault
 from tests.studies import CODEBOOKS, state_of
 
 pytestmark = pytest.mark.skipif(not (CODEBOOKS / CODEBOOK).exists(), reason="the codebook is not there yet")
@@ -59,6 +60,7 @@ BROKEN_SUGGESTERS = {
 
 def test_the_demo_goes_on_when_the_suggester_fails(koding, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("koding.suggest.process.batch.worker_command", broken("ends at once"))
+    monkeypatch.setattr("koding.session.suggesting.learn", taught_nothing)
     monkeypatch.setattr("koding.session.demonstration.CORPORA", ("dialogmoter_bolig",))
     ran = koding("demo", tmp_path, "--no-tui")
     assert ran.code == 0, ran.err
@@ -77,6 +79,10 @@ def test_one_line_says_why_there_are_no_suggestions(
     assert said.out == ""
     assert said.err.startswith("No suggestions: ")
     assert len(said.err.splitlines()) == 1
+
+
+def taught_nothing(*_arguments: object) -> None:
+    raise SuggesterFault("nobody teaches here")
 
 
 def broken(how: str) -> Callable[[], list[str]]:

@@ -168,3 +168,14 @@ def test_a_survey_with_more_answers_takes_the_place_of_the_first(empty: Path, tm
     report = import_all(empty, folder, carry_over=True)
     assert [moved.source for moved in report.reanchored] == ["svar"]
     assert speakers(empty, "svar")["4"] == (Role.INFORMANT, "svar/4", False)
+
+
+def test_a_study_among_its_transcripts_is_passed_by(study: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "all"
+    folder.mkdir()
+    (folder / "ny.txt").write_text("R: Hei.\nI: Hei?\nR: Ja.\n", encoding="utf-8")
+    for name in ("s.koding", "s.koding-wal", "s.koding-shm", "s.koding.format1.backup"):
+        (folder / name).write_bytes(b"SQLite format 3\0")
+    report = import_all(study, folder)
+    assert report.imported == ["ny"]
+    assert [line for _name, line in report.notes if "left out" in line] == []
