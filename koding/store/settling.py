@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from koding.store.clashes import hand_over, taken_in_by
 from koding.store.entities import ENTITIES, REFERENCES, quoted
+from koding.store.lineage import SETTLE
 from koding.store.merging import Merger
-from koding.store.standing import acts_of, newest
+from koding.store.standing import Act, acts_of, newest, removed_in
 
 #: A rule may make work for another; each round settles something for good, so that few are needed.
 _ROUNDS = 20
@@ -63,20 +64,38 @@ def mend_references(merger: Merger) -> None:
             continue
         last = newest(merger.lineage, written)[0]
         removal = newest(merger.lineage, removed)[0]
-        if last.weight > removal.weight and removal.before is not None:
-            merger.rewrite("brought back", parent, {target: dict(removal.before)})
+        if (last.kind == SETTLE or last.weight > removal.weight) and removal.before is not None:
+            bring_back(merger, parent, removal)
         else:
             merger.rewrite("dropped", child, {guid: None})
 
 
-def _dangling(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
-    """Give (entity, GUID, entity pointed to, GUID pointed to) of rows that point to nothing."""
-    pointers = dict(REFERENCES)
+def bring_back(merger: Merger, entity: str, removal: Act) -> None:
+    """Bring a removed row back, with what hung on it and was removed in the same change."""
+    row = dict(removal.before or {})
+    merger.rewrite("brought back", entity, {row["guid"]: row})
+    for (child, column), parent in pointers(merger.connection).items():
+        if parent != entity:
+            continue
+        for act in removed_in(merger.connection, removal.change, child):
+            before = act.before or {}
+            if before.get(column) == row["guid"] and merger.row(child, str(before["guid"])) is None:
+                bring_back(merger, child, act)
+
+
+def pointers(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """Map (entity, column) of everything that points to a row to the entity pointed to."""
+    found = dict(REFERENCES)
     for entity in ENTITIES:
         for parent, column in connection.execute('SELECT "table", "from" FROM pragma_foreign_key_list(?)', (entity,)):
             if parent in ENTITIES:
-                pointers[entity, column] = parent
-    for (child, column), parent in pointers.items():
+                found[entity, column] = parent
+    return found
+
+
+def _dangling(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """Give (entity, GUID, entity pointed to, GUID pointed to) of rows that point to nothing."""
+    for (child, column), parent in pointers(connection).items():
         if not connection.execute(
             "SELECT 1 FROM entry WHERE entity = ? AND after IS NULL LIMIT 1", (parent,)
         ).fetchone():

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ from typing import Any
 from koding.store.entities import ENTITIES
 from koding.store.lineage import MERGE, SETTLE, Lineage
 
+#: What the journal calls a choice.
+CHOOSE = "choose"
 #: The part that says whether the row is there.
 ROW = "row"
 #: The part of a row that is one statement as a whole.
@@ -126,13 +129,20 @@ def value_of(row: Mapping[str, Any] | None, entity: str, part: str) -> tuple[Any
 
 def acts_of(connection: sqlite3.Connection, entity: str, guid: str) -> list[Act]:
     """Give everything that was done to a row, choices about it included, merges left out."""
+    rows = connection.execute(
+        "SELECT e.change, c.guid, c.at, c.coder, c.kind, e.before, e.after, c.action, c.target FROM entry e "
+        "JOIN change c ON c.id = e.change WHERE e.guid = ? AND e.entity = ? AND c.kind <> ? ORDER BY e.id",
+        (guid, entity, MERGE),
+    ).fetchall()
+    # A choice that was undone leaves the row disputed as it was before: neither it nor its undo counts.
+    undone: Counter[int] = Counter()
+    for *_told, kind, _before, _after, action, target in rows:
+        if action == CHOOSE and target is not None:
+            undone[target] += {"undo": 1, "redo": -1}.get(kind, 0)
     acts = [
         Act(change, event, at, coder, kind, _read(before), _read(after))
-        for change, event, at, coder, kind, before, after in connection.execute(
-            "SELECT e.change, c.guid, c.at, c.coder, c.kind, e.before, e.after FROM entry e JOIN change c "
-            "ON c.id = e.change WHERE e.guid = ? AND e.entity = ? AND c.kind <> ? ORDER BY e.id",
-            (guid, entity, MERGE),
-        )
+        for change, event, at, coder, kind, before, after, _action, target in rows
+        if undone[change if target is None else target] <= 0
     ]
     for change, event, at, coder, kind, part, value in connection.execute(
         "SELECT e.change, c.guid, c.at, c.coder, c.kind, x.part, x.value FROM choice x "
@@ -142,6 +152,18 @@ def acts_of(connection: sqlite3.Connection, entity: str, guid: str) -> list[Act]
     ):
         acts.append(Act(change, event, at, coder, kind, None, _read(value), part))
     return acts
+
+
+def removed_in(connection: sqlite3.Connection, change: int, entity: str) -> list[Act]:
+    """Give what one change removed of an entity."""
+    return [
+        Act(change, event, at, coder, kind, _read(before), None)
+        for event, at, coder, kind, before in connection.execute(
+            "SELECT c.guid, c.at, c.coder, c.kind, e.before FROM entry e JOIN change c ON c.id = e.change "
+            "WHERE e.change = ? AND e.entity = ? AND e.after IS NULL ORDER BY e.id",
+            (change, entity),
+        )
+    ]
 
 
 def _read(text: str | None) -> Mapping[str, Any] | None:

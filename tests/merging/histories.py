@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 
 from koding.errors import Conflict, KodingError
 from koding.model.coding import Evidence, MemoTarget, Suggestion
+from koding.readers.choices_csv import ChoiceRow
+from koding.session.codebook_changes import CodebookChanges, NewCode
+from koding.session.merging import apply_choices, conflicts
 from koding.session.opening import check_study
 from koding.session.workbench import Workbench
+from koding.store import journal
 from koding.store.copies import Merged, merge_copies
 from koding.store.disputes import disputes
 from koding.store.project import Project
@@ -49,7 +53,10 @@ class Copy:
             bench.close()
 
     def _source(self, bench: Workbench) -> str:
-        return self.draw(st.sampled_from([state.guid for state in bench.sources()]))
+        found = [state.guid for state in bench.sources()]
+        if not found:
+            raise Conflict("there is no source left")
+        return self.draw(st.sampled_from(found))
 
     def _span(self, bench: Workbench, source: str) -> tuple[int, int]:
         # Few places, so that copies meet on them.
@@ -106,6 +113,41 @@ class Copy:
 
     def new_text(self, _bench: Workbench) -> None:
         bring_in(self.path, {"essay": self.draw(st.sampled_from(NEW_TEXTS))}, carry_over=True)
+
+    def choose(self, bench: Workbench) -> None:
+        with Project.open(self.path) as project:
+            found = conflicts(project)
+            if found:
+                one = found[self.draw(st.integers(0, len(found) - 1))]
+                choice = self.draw(st.sampled_from([option.letter for option in one.options]))
+                apply_choices(project, [ChoiceRow(1, one.id, choice, "agreed")], coder=bench.coder)
+
+    def undo_last(self, bench: Workbench) -> None:
+        with Project.open(self.path) as project:
+            last = journal.undoable(project.connection, None)
+            if last is not None:
+                project.revert(last, coder=bench.coder, kind="undo")
+
+    def codebook(self, bench: Workbench) -> None:
+        with Project.open(self.path) as project:
+            changes = CodebookChanges(project, bench.coder, "because")
+            keys = [code.key for code in changes.codebook.codes]
+            key, other = self.draw(st.sampled_from(keys)), self.draw(st.sampled_from(keys))
+            act = self.draw(st.sampled_from(["add", "rename", "edit", "move", "merge", "split", "retire", "restore"]))
+            if act == "add":
+                changes.add(NewCode(f"{key}.ny", self.draw(st.sampled_from(["Ny", "Annen"]))))
+            elif act == "rename":
+                changes.rename(key, self.draw(st.sampled_from(["Jobb", "Yrke"])))
+            elif act == "edit":
+                changes.edit(key, {"definition": self.draw(st.sampled_from(["Dette.", "Noe annet."]))})
+            elif act == "move":
+                changes.move(key, self.draw(st.sampled_from([None, other])))
+            elif act == "merge":
+                changes.merge([key], other)
+            elif act == "split":
+                changes.split(key, [NewCode(other), NewCode("delt")])
+            else:
+                getattr(changes, act)(key)
 
 
 STEPS = [name for name in vars(Copy) if not name.startswith("_") and name != "step"]

@@ -172,6 +172,29 @@ def test_one_coding_recoded_in_two_ways_waits_for_a_choice(pair) -> None:
     assert sound(mine) == sound(theirs) == []
 
 
+@pytest.mark.parametrize("choice", ["ours", "theirs"])
+def test_a_choice_that_is_undone_leaves_the_conflict_open(pair, choice: str) -> None:
+    mine, theirs = pair
+    for path, code in ((mine, "arbeid"), (theirs, "hverdag.bolig")):
+        with Desk(path, "Kari") as bench:
+            bench.recode(only_coding(bench), code)
+    merged(mine, theirs)
+    before, disputed = state_of(mine), open_conflicts(mine)
+    choose(mine, (disputed[0].id, choice))
+    with Project.open(mine) as project:
+        (last,) = journal_events(project, 1)
+        assert last.action == "choose"
+        project.revert(last.id, coder="Lead", kind="undo")
+    assert open_conflicts(mine) == disputed
+    assert {**state_of(mine), "coder": {}} == {**before, "coder": {}}
+    merged(theirs, mine)
+    assert open_conflicts(theirs) == disputed
+    with Project.open(mine) as project:
+        project.revert(last.id, coder="Lead", kind="redo")
+    assert open_conflicts(mine) == ()
+    assert sound(mine) == []
+
+
 def test_choosing_what_stands_settles_it_too(pair) -> None:
     mine, theirs = pair
     for path, code in ((mine, "arbeid"), (theirs, "hverdag.bolig")):
