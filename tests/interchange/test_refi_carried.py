@@ -28,7 +28,7 @@ from tests.interchange.packages import (
     words,
     xml_of,
 )
-from tests.studies import guid_of, state_of
+from tests.studies import code_words, guid_of, state_of
 
 TEXT = "Han bodde der i fire år. Så flyttet han hjem."
 
@@ -148,3 +148,17 @@ def test_parts_of_the_model_come_back_from_json():
     node = Node("SyncPoint", {"guid": "a"}, [Node("x", text="y")])
     part = Source("g", "navn", "tekst", description="", selections=[Selection("s", 1, 2, extra=[node])], wrapper=node)
     assert from_json(Source, to_json(part)) == part
+
+
+def test_rounds_and_the_codings_made_in_them_come_back(study):
+    bench = Workbench.open(study, "Kari")
+    first = code_words(bench, "essay", "Folk flytter", "arbeid")
+    bench.close()
+    with Project.open(study) as project_, project_.change(coder="Kari", action="new round") as change:
+        change.insert("round", [(guid(1, 14), "runde 1", "blind", "turn", 1, "[]", "[]", 0)])
+        change.insert("round_part", [(guid(2, 14), guid(1, 14), first.source, None, None)])
+        again_in_it = dict(change.current("coding", first.guid)) | {"guid": guid(3, 14), "round": guid(1, 14)}
+        change.put("coding", again_in_it)
+    back, report = brought_in(sent_out(study))
+    assert (report.outcome, report.codings) == ("import", 2)
+    assert state_of(back) == state_of(study)

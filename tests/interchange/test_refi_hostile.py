@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import random
@@ -10,6 +11,7 @@ import time
 import zipfile
 
 import pytest
+from lxml import etree
 
 from koding.errors import KodingError
 from koding.session.interchange.projects import check_file, import_project
@@ -17,10 +19,12 @@ from koding.session.opening import check_study
 from koding.store.project import Project
 from tests.interchange.packages import (
     CODE,
+    REFI,
     SOURCE,
     one_source,
     package,
     project,
+    schema_faults,
     selection,
     sent_out,
     sidecar_of,
@@ -28,8 +32,12 @@ from tests.interchange.packages import (
     sources,
     table,
     words,
+    xml_of,
 )
 from tests.studies import state_of
+
+#: Samples whose shapes are taken apart.
+SHAPES = ("qualcoder_generated/Demo.qdpx", "atlasti_skyloom/TestProject.qdpx")
 
 
 def refused(file, words_of_it):
@@ -273,3 +281,55 @@ def test_a_text_with_a_zero_byte_is_carried_and_not_read(tmp_path):
     report = import_project(one_source(tmp_path / "a.qdpx", b"Han\0flyttet", selection(1, 0, 3)), study, "tester")
     assert (report.sources, report.codings_lost) == (0, 1)
     assert words(study) == []
+
+
+ODD = ["", "x", "-1", "9" * 20, "true", "#fff", "internal://../x", "<&>", "æ🙂", "00000000-0000-0000-0000-000000000000"]
+
+
+def misshapen(xml: bytes, noise: random.Random) -> bytes:
+    """Give XML that is whole, with elements moved, doubled, gone and renamed, and attributes that hold something odd."""
+    root = etree.fromstring(xml.removeprefix(b"\xef\xbb\xbf"))
+    for _ in range(noise.choice([1, 3, 10, 40])):
+        every = [one for one in root.iter() if isinstance(one.tag, str) and one is not root]
+        if not every:
+            break
+        one, other = noise.choice(every), noise.choice(every)
+        match noise.randrange(6):
+            case 0:
+                one.getparent().remove(one)
+            case 1:
+                one.getparent().append(copy.deepcopy(one))
+            case 2 if one not in other.iterancestors() and one is not other:
+                other.append(one)
+            case 3:
+                one.tag = other.tag
+            case 4:
+                one.text = noise.choice(ODD)
+            case _ if one.attrib:
+                one.set(noise.choice(list(one.attrib)), noise.choice([*ODD, *other.attrib.values()]))
+    return etree.tostring(root)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("name", ["", *SHAPES])
+def test_a_misshapen_project_ends_in_words_or_in_a_sound_study_that_goes_out_valid(study, tmp_path, seed, name):
+    if name and not (REFI / "samples").is_dir():
+        pytest.skip("sample files of other tools are not part of this project")
+    whole = REFI / "samples" / name if name else sent_out(study)
+    noise = random.Random(seed)
+    file = tmp_path / "odd.qdpx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(file, "w") as new:
+        for part in old.namelist():
+            data = old.read(part)
+            new.writestr(part, misshapen(data, noise) if part.lower().endswith(".qde") else data)
+    again = tmp_path / "odd.koding"
+    try:
+        import_project(file, again, "tester")
+    except KodingError:
+        assert not again.exists()
+        return
+    with Project.open(again) as opened:
+        assert check_study(opened) == []
+    out = sent_out(again, "odd2.qdpx")
+    assert check_file(out).findings == []
+    assert schema_faults(xml_of(out)) == []

@@ -125,8 +125,14 @@ class _Reader:
             self._project.media.append(wrapper)
             self._count_media(wrapper, set())
             return
+        once: set[str] = set()
         for text in ended.texts:
-            text.wrapper = wrapper
+            if text.kind != "Transcript" and text.kind in once:
+                # A medium has one text of this kind: a second one is a text by itself.
+                text.kind = "TextSource"
+            else:
+                text.wrapper = wrapper
+            once.add(text.kind)
             text.name = text.name or wrapper.attributes.get("name", "")
             self._project.sources.append(text)
         read = (coding.guid for text in ended.texts for one in text.selections for coding in one.codings)
@@ -153,7 +159,7 @@ class _Reader:
                     continue
                 points[self._guids.reference(node.attributes.get("guid", ""))] = position
         for selection in text.selections:
-            attributes = next(node.attributes for node in selection.extra if node.tag == "@")
+            attributes = next((node.attributes for node in selection.extra if node.tag == "@"), {})
             first = self._guids.reference(attributes.get("fromSyncPoint", ""))
             last = self._guids.reference(attributes.get("toSyncPoint", ""))
             if first in points and last in points:

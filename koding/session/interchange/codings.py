@@ -15,10 +15,13 @@ from koding.session.interchange.people import coder_of
 from koding.session.interchange.sources import turn_guid
 from koding.session.interchange.storing import Storing
 from koding.store import codings as store
+from koding.store.carried import guids
 from koding.store.codebooks import read_codebook
 from koding.store.sources import sha256
 
 _SELECTION = "PlainTextSelection"
+#: What makes a coding the one it is: source, coder, start, end, code and round, all but the span as GUIDs.
+Place = tuple[str, str, int, int, str, str]
 
 
 def selection_guid(source: str, start: int, end: int, coder: str) -> str:
@@ -33,7 +36,8 @@ class CodingStorer:
         self._storing = storing
         self._standing, self._before = store.coding_places(storing.connection)
         self._guids: set[str] = set()
-        self._placed: set[tuple[str, str, int, int, str]] = set()
+        self._placed: set[Place] = set()
+        self._rounds = guids(storing.connection, "round")
         self._facets = {facet.key: frozenset(facet.keys()) for facet in read_codebook(storing.connection).facets}
         self._coders: dict[str, str] = {}
         self._twice = 0
@@ -88,7 +92,7 @@ class CodingStorer:
                     place = self._place(source, guid, selection, coding)
                     if place is None:
                         lost_ones.append(coding)
-                    elif coding.guid in self._before or (*place, "") in self._standing:
+                    elif coding.guid in self._before or place in self._standing:
                         storing.report.standing["codings"] += 1
                         self._placed.add(place)
                         if coding.guid in self._before:
@@ -101,9 +105,7 @@ class CodingStorer:
                         yield store.coding_row(row, place[4])
                 self._carry(guid, digest, selection, stored, lost_ones)
 
-    def _place(
-        self, source: Source, guid: str, selection: Selection, coding: exchange.Coding
-    ) -> tuple[str, str, int, int, str] | None:
+    def _place(self, source: Source, guid: str, selection: Selection, coding: exchange.Coding) -> Place | None:
         """Give what makes the coding the one it is; None, counted, for one that cannot be a coding here."""
         start, end = selection.start, selection.end
         if not 0 <= start < end <= len(source.text):
@@ -113,15 +115,15 @@ class CodingStorer:
         if code is None:
             self._codeless += 1
             return None
-        place = (guid, self._coders[coding.user or selection.user], start, end, code)
+        place = (guid, self._coders[coding.user or selection.user], start, end, code, self._round(coding.guid))
         if place in self._placed:
             self._twice += 1
             return None
         return place
 
-    def _coding(self, selection: Selection, coding: exchange.Coding, place: tuple[str, str, int, int, str]) -> Coding:
+    def _coding(self, selection: Selection, coding: exchange.Coding, place: Place) -> Coding:
         """Give a new coding."""
-        source, _coder, start, end, _code = place
+        source, _coder, start, end, _code, in_round = place
         guid = coding.guid
         if guid in self._guids:
             guid = content_guid("coding twin", guid, *map(str, place))
@@ -140,8 +142,15 @@ class CodingStorer:
                 origin=Origin.IMPORTED,
                 created=created,
                 modified=selection.modified or created,
+                round=in_round,
             )
         )
+
+    def _round(self, coding: str) -> str:
+        """Give the round that koding's own file says a coding was made in, "" for none and for one not in the study."""
+        row = self._storing.sidecar.row("coding", coding)
+        found = str(row.get("round") or "") if row else ""
+        return found if found in self._rounds else ""
 
     def _restored(self, coding: Coding) -> Coding:
         """Give the coding with the facets and origin that koding's own file tells of it."""

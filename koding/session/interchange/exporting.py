@@ -15,7 +15,10 @@ from koding.store.entities import ENTITIES
 from koding.store.project import Project
 
 #: Columns of what the XML holds for the most part; of entities that are not named here, all.
-_COLUMNS = {"coding": ("guid", "facets", "origin", "suggester", "modified"), "memo": ("guid", "created", "modified")}
+_COLUMNS = {
+    "coding": ("guid", "facets", "origin", "suggester", "modified", "round"),
+    "memo": ("guid", "created", "modified"),
+}
 Rows = dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from koding.errors import KodingError
@@ -89,13 +90,15 @@ def store_into(project: Project, file: exchange.Project, coder: str, *, new: boo
         store_variables(storing)
         store_informants(storing)
         SourceStorer(storing).run()
+        if sidecar.whole:
+            _restore_others(storing, ("round",))
         CodingStorer(storing).run()
         NoteStorer(storing).run()
         carry_rest(storing)
         write_carried(change, connection, storing.luggage)
         _restore_elements(storing)
         if sidecar.whole:
-            _restore_others(storing)
+            _restore_others(storing, [entity for entity in ENTITIES if entity not in _SEEN_TO])
     return report
 
 
@@ -152,11 +155,10 @@ def _is_element(text: object) -> bool:
         return False
 
 
-def _restore_others(storing: Storing) -> None:
-    """Bring back the rows of entities that the XML knows nothing of: decisions, and those of later formats."""
-    for entity, columns in ENTITIES.items():
-        if entity in _SEEN_TO:
-            continue
+def _restore_others(storing: Storing, entities: Sequence[str]) -> None:
+    """Bring back the rows of entities that the XML knows nothing of: rounds, decisions, and those of later formats."""
+    for entity in entities:
+        columns = ENTITIES[entity]
         standing = guids(storing.connection, entity)
         rows = [as_row(columns, row) for guid, row in storing.sidecar.rows(entity).items() if guid not in standing]
         if rows and not restore(storing.change, storing.connection, entity, rows):

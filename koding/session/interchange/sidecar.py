@@ -17,6 +17,7 @@ from koding.store.entities import ENTITIES
 FORMAT = "koding-sidecar"
 VERSION = 1
 _PLAIN = (str, int, float, type(None))
+_LARGEST = 2**62
 
 
 class Sidecar:
@@ -53,12 +54,17 @@ class Sidecar:
         return value if isinstance(value, str) and xml_text(value) == seen else seen
 
 
+def _plain(value: object) -> bool:
+    """Whether SQLite can hold a value."""
+    return isinstance(value, _PLAIN) and not (isinstance(value, int) and abs(value) > _LARGEST)
+
+
 def _table(table: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     columns, rows = table.get("columns"), table.get("rows")
     if not isinstance(columns, list) or not isinstance(rows, list) or "guid" not in columns:
         return
     for row in rows:
-        if isinstance(row, list) and len(row) == len(columns) and all(isinstance(value, _PLAIN) for value in row):
+        if isinstance(row, list) and len(row) == len(columns) and all(map(_plain, row)):
             named = dict(zip(columns, row, strict=True))
             if isinstance(named["guid"], str):
                 yield named["guid"], named

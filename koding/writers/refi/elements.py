@@ -18,7 +18,7 @@ from koding.model.refi import PROJECT, PROJECT_NAMESPACE, VALUES, Shape, is_xml_
 #: An lxml element: lxml has no public name for what its functions give.
 Element = Any
 _PREFIX = f"{{{PROJECT_NAMESPACE}}}"
-_VALUE_ELEMENTS = {
+_VALUE_ELEMENT = {
     "Text": "TextValue",
     "Boolean": "BooleanValue",
     "Integer": "IntegerValue",
@@ -26,6 +26,7 @@ _VALUE_ELEMENTS = {
     "Date": "DateValue",
     "DateTime": "DateTimeValue",
 }
+VALUE_ELEMENTS = frozenset(_VALUE_ELEMENT.values())
 #: Path attributes that stay: any other names a place, and often a person, on somebody's machine.
 _PORTABLE = ("internal:", "relative:")
 _PATHS = frozenset({"path", "currentPath", "richTextPath", "plainTextPath"})
@@ -103,7 +104,7 @@ class Builder:
         for value in values:
             made = self.element(parent, "VariableValue", {})
             self.references(made, "VariableRef", [value.variable])
-            name = _VALUE_ELEMENTS[self._kinds.get(value.variable, "Text")]
+            name = _VALUE_ELEMENT[self._kinds.get(value.variable, "Text")]
             form = PROJECT["VariableValue"].types[name]
             if value.value is None:
                 continue
@@ -207,15 +208,20 @@ class Builder:
         points.setdefault(guid, Node("SyncPoint", {"guid": guid, "position": str(place)}))
         return guid
 
-    def medium(self, parent: Element, wrapper: Node, texts: Mapping[str, Callable[[Element], Element]]) -> None:
-        """Add a medium as it was carried, with its texts (by GUID) in their places."""
+    def medium(self, parent: Element, wrapper: Node, texts: Mapping[str, Callable[[Element], Element]]) -> set[str]:
+        """Add a medium as it was carried, with its texts (by GUID) in their places; give those that had a place."""
+        told: set[str] = set()
         made = self.carried(parent, wrapper, skip=frozenset({"Representation", "Transcript", "TextDescription"}))
         if made is not None:
+            shape = PROJECT[wrapper.tag]
             for node in wrapper.children:
-                build = texts.get(node.attributes.get("guid", ""))
-                if build is not None:
-                    build(made)
-            _sort(made, PROJECT[wrapper.tag])
+                guid = node.attributes.get("guid", "")
+                full = node.tag in shape.once and any(local(str(one.tag)) == node.tag for one in made)
+                if guid in texts and guid not in told and node.tag in shape.order and not full:
+                    told.add(guid)
+                    texts[guid](made)
+            _sort(made, shape)
+        return told
 
     def set(self, parent: Element, one: Set) -> None:
         """Add a set."""
@@ -249,28 +255,44 @@ class Builder:
             for key, value in node.attributes.items()
             if key not in _PATHS or portable(value)
         }
-        good = {key: value for key, value in attributes.items() if _fits(shape.attributes.get(key), value)}
+        good = {key: value for key, value in attributes.items() if fits(shape.attributes.get(key), value)}
         if not shape.required <= good.keys():
             self.left_out += 1
             return None
         made = self.element(parent, node.tag, good)
         for child in node.children:
-            if child.tag in shape.order and child.tag not in skip and shape.types[child.tag] in {child.tag, "text"}:
-                self.carried(made, child)
-            elif child.tag in shape.types and child.tag not in skip and child.attributes.get("targetGUID"):
-                self.references(made, child.tag, [child.attributes["targetGUID"]], shape.types[child.tag])
-            elif child.tag in shape.order and child.tag not in skip:
-                self.text(made, child.tag, child.text)
+            if child.tag in shape.order and child.tag not in skip:
+                if len(made) and child.tag in shape.once and any(local(str(one.tag)) == child.tag for one in made):
+                    self.left_out += 1
+                else:
+                    self._carried_child(made, child, shape.types[child.tag])
         _sort(made, shape)
         names = {local(str(child.tag)) for child in made}
-        if any(needed not in names for needed in shape.needed):
+        if any(needed not in names for needed in shape.needed) or not _one_value(made):
             parent.remove(made)
             self.left_out += 1
             return None
         return made
 
+    def _carried_child(self, made: Element, child: Node, type_: str) -> None:
+        """Add a child of a carried element, of the type that the standard gives it there."""
+        if type_ == child.tag:
+            self.carried(made, child)
+        elif type_ in PROJECT:
+            target = child.attributes.get("targetGUID", "")
+            if VALUES["guid"].fullmatch(target):
+                self.references(made, child.tag, [target], type_)
+        elif type_ == "text" or VALUES[type_].fullmatch(child.text.strip()):
+            self.text(made, child.tag, child.text)
 
-def _fits(kind: str | None, value: str) -> bool:
+
+def _one_value(made: Element) -> bool:
+    """Whether a variable's value has one value at most."""
+    return sum(local(str(child.tag)) in VALUE_ELEMENTS for child in made) <= 1
+
+
+def fits(kind: str | None, value: str) -> bool:
+    """Whether a value has the form of its type; None is no type."""
     return kind == "string" or (kind is not None and VALUES[kind].fullmatch(value) is not None)
 
 

@@ -12,6 +12,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -21,7 +22,7 @@ from koding.errors import KodingError
 from koding.i18n import _
 from koding.model.exchange import Node, Project, Source
 from koding.model.refi import PROJECT, PROJECT_NAMESPACE, Checker, is_xml_text, xml_text
-from koding.writers.refi.elements import Builder, Element, local
+from koding.writers.refi.elements import Builder, Element, fits, local
 from koding.writers.refi.tools import STANDARD, Tool, counter, text_bytes
 
 SIDECAR = "koding.json"
@@ -143,7 +144,11 @@ class _Writer:
         origin = f"{project.origin} for {self._tool.name}" if self._tool.name else project.origin
         attributes = {"name": xml_text(project.name), "origin": xml_text(origin)}
         known = PROJECT["Project"].attributes
-        attributes |= {key: xml_text(value) for key, value in project.attributes.items() if key in known}
+        attributes |= {
+            key: xml_text(value)
+            for key, value in project.attributes.items()
+            if key in known and fits(known[key], value)
+        }
         self._checker.begin("Project", attributes)
         with out.element(_PREFIX + "Project", attributes, nsmap={None: PROJECT_NAMESPACE}):
             out.write("\n")
@@ -216,8 +221,13 @@ class _Writer:
             text.guid: lambda parent, text=text: self._source(parent, text)  # type: ignore[misc]
             for text in texts
         }
-        self._build.medium(root, wrapper, building)
+        told = self._build.medium(root, wrapper, building)
         yield from list(root)[-1:]
+        for text in texts:
+            if text.guid not in told:
+                # The medium has no place for it: it is a text by itself.
+                root.clear()
+                yield self._source(root, replace(text, kind="TextSource", wrapper=None))
 
     def _source(self, parent: Element, source: Source) -> Element:
         path = source.parts.get("plainTextPath", "") if source.missing else f"internal://{source.guid}.txt"
