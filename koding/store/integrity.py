@@ -68,7 +68,11 @@ def _spans(connection: sqlite3.Connection) -> Iterator[str]:
         "SELECT guid, target FROM memo WHERE kind = 'coding' AND target NOT IN (SELECT guid FROM coding)"
     ):
         yield _("Memo {guid} is on a coding {target} that is not there.").format(guid=guid, target=target)
-    for table, what in (("coding", _("Coding")), ("decision", _("Decision"))):
+    for table, what in (
+        ("coding", _("Coding")),
+        ("decision", _("Decision")),
+        ("round_part", _("Drawn turn")),
+    ):
         for guid, name, start, end in connection.execute(
             f'SELECT x.guid, s.name, x.start, x."end" FROM {table} x JOIN source s ON s.guid = x.source '
             'WHERE x.start < 0 OR x."end" <= x.start OR x."end" > s.characters'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -223,3 +224,12 @@ def test_a_round_that_is_closed_is_not_coded_in(study: Path) -> None:
     with closing(Workbench.open(study, "Kari")) as bench:
         assert bench.round_name == "r"
         assert guid_of(bench, "samira")
+
+
+def test_a_drawn_turn_out_of_range_is_found(study: Path) -> None:
+    make_round(study, turns=1, seed=1)
+    with closing(sqlite3.connect(study)) as connection:
+        connection.execute('UPDATE round_part SET "end" = 1000000')
+        connection.commit()
+    with open_study(study) as project:
+        assert any("Drawn turn" in line and "impossible span" in line for line in check_study(project))

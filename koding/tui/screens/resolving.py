@@ -129,11 +129,11 @@ class ResolvingScreen(Screen[None]):
 
         def left(width: int) -> list[list[tuple[str, str]]]:
             return [
+                *decided(width),
+                [],
                 *passage_lines(transcript, one.disagreement, width),
                 [],
                 *coding_lines(entries, transcript, self._shelf, width),
-                [],
-                *decided(width),
             ]
 
         passage, meanings = self.query_one("#passage", Lines), self.query_one("#meanings", Lines)
