@@ -10,7 +10,8 @@ import pytest
 
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.tokens import words
-from koding.suggest.meaning.negation import Denial, Kind, Negation
+from koding.suggest.meaning.denials import Denial, Kind
+from koding.suggest.meaning.negation import Negation
 
 LEXICON = Lexicon()
 

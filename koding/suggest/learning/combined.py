@@ -23,8 +23,9 @@ from koding.suggest.learning.exchanges import Heard, exchange
 from koding.suggest.learning.features import FEATURES, Block, Level, Tables, pair_features, tables
 from koding.suggest.learning.learned import CERTAIN, Learned, Truths
 from koding.suggest.learning.terms import Floats, TermReader
+from koding.suggest.meaning.denials import Kind
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
-from koding.suggest.meaning.negation import Kind, Negation
+from koding.suggest.meaning.negation import Negation
 from koding.suggest.rules.suggester import ORIGIN as RULES
 
 ORIGIN: Final = "learned"

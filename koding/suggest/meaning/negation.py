@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from koding.suggest.language.tokens import BREAK, Word
 from koding.suggest.meaning import negation_words as w
+from koding.suggest.meaning.denials import Denial, Kind
 
 #: Words that a denial reaches over, forward and back, at most.
 REACH = 9
@@ -25,22 +25,6 @@ _NOUN_PHRASE = 3
 _NEAR = 4
 #: Words that may stand before what is put first in a clause (nei, og).
 _BEFORE_FRONT = 2
-
-
-class Kind(StrEnum):
-    """What a denial is about."""
-
-    FRAMED = "framed"
-    PLAIN = "plain"
-    LACK = "lack"
-
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A denial; `word` is the index of the denying word in the sentence."""
-
-    word: int
-    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import BREAK, Word, word_set
-from koding.suggest.meaning.negation import Denial
+from koding.suggest.meaning.denials import Denial
 from koding.suggest.rules.index import Known, Rule, RuleIndex
 
 _WEAK, _STRONG, _PER_WORD, _STRONGEST, _PART = 0.35, 0.6, 0.08, 0.84, 0.9

@@ -21,10 +21,11 @@ from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.answers import SHORT_ANSWER, Question, refusal, refuses, says_yes
+from koding.suggest.meaning.denials import Denial, Kind
 from koding.suggest.meaning.dismissal import TRIGGERS, Dismissal, dismissals, dismisses
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
 from koding.suggest.meaning.naming import is_named
-from koding.suggest.meaning.negation import Denial, Kind, Negation
+from koding.suggest.meaning.negation import Negation
 from koding.suggest.meaning.negation_words import OTHERWISE
 from koding.suggest.meaning.pertinence import is_quoted, tells
 from koding.suggest.meaning.plans import condition, unreal
