@@ -99,6 +99,11 @@ _SELECTS = (
         SELECT, ("y",),
     ),
     Action(
+        "copy", "copy", N_("Copy the selection"),
+        N_("Copy the selected words to the clipboard; where nothing is selected, the same as q."),
+        SELECT, ("ctrl+c",),
+    ),
+    Action(
         "back", "back", N_("Back"),
         N_("Close what is open, drop the selection, return to the transcript."),
         SELECT, ("escape",),
@@ -241,7 +246,7 @@ _LOOKS = (
     Action(
         "leave", "leave", N_("Leave, asked once"),
         N_("Says that everything is saved; pressed again it leaves."),
-        LOOK, ("q", "ctrl+c"),
+        LOOK, ("q",),
     ),
     Action("quit", "quit", N_("Quit"), N_("Leave; everything is saved already."), LOOK, ("ctrl+q",), footer=N_("quit")),
 )  # fmt: skip

@@ -242,6 +242,7 @@ async def test_what_has_a_memo_is_marked_and_a_codes_memo_stands_under_its_defin
         assert "✎" not in tree.render_line(1).text
         shown = "\n".join("".join(text for text, _look in line) for line in desktop.screen.query_one(Definition)._lines)
         assert "Se reglene" in shown
+        assert shown.splitlines()[0].endswith("Ensomhet ✎")
         await desktop.press("m", *["backspace"] * len("Se reglene"), "escape")
         assert "✎" not in tree.render_line(0).text
         assert "taken away" in desktop.screen.status.message

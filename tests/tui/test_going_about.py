@@ -344,3 +344,12 @@ async def test_a_visitor_sees_what_the_others_coded_from_the_start():
         await pilot.pause()
         assert "t hides it" in app.coding.status.message
         assert len(app.coding.desk.others) == 1
+
+
+async def test_selected_words_are_copied_as_they_stand_in_the_text(open_desktop):
+    async with open_desktop() as desktop:
+        await desktop.put_cursor("👩‍🏫 og spurte")
+        await desktop.press("shift+right", "ctrl+shift+right", "ctrl+c")
+        assert desktop.app.clipboard == "👩‍🏫 og"
+        assert "2 words" in desktop.screen.status.message
+        assert not desktop.bench.closed

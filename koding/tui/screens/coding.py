@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widget import Widget
 
-from koding.i18n import _
+from koding.i18n import _, ngettext
 from koding.model.coding import Suggestion
 from koding.model.motion import sentence_at, turn_bounds
 from koding.tui.bench import Bench, Suggester
@@ -304,6 +304,17 @@ class CodingScreen(CodingActs):
         from koding.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen())
+
+    async def action_copy(self) -> None:
+        """Copy the selection; without one the key is that of somebody who wants to leave."""
+        selection = self.pane.selection
+        if selection is None:
+            await self.action_leave()
+            return
+        text = self.desk.transcript.text[slice(*selection)]
+        self.app.copy_to_clipboard(text)
+        count = len(text.split())
+        self.say(ngettext("Copied {count} word.", "Copied {count} words.", count).format(count=count))
 
     async def action_leave(self) -> None:
         """Say that all is saved and how to leave; the second time, leave."""

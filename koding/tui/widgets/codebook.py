@@ -156,9 +156,12 @@ class Definition(ScrollView, can_focus=False):
 
 def definition_lines(code: Code, look: Look, width: int, memo: str = "") -> list[list[Piece]]:
     """Give a code's parts as lines of at most `width` cells, and last the coder's memo."""
-    label = wrap_words(code.label, max(width - 2, 8))
+    label = wrap_words(code.label, max(width - (4 if memo else 2), 8))
     lines: list[list[Piece]] = [[(f"{look.glyph} ", look.tint), (label[0] if label else "", "strong")]]
     lines += [[("  ", ""), (line, "strong")] for line in label[1:]]
+    if memo:
+        # At the top too, since the memo itself may lie below what the pane shows.
+        lines[-1].append((" ✎", "strong"))
     lines.append([(code.key, "dim")])
     parts = [
         ("", code.definition or code.short),
