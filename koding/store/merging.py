@@ -67,7 +67,11 @@ class Merger:
         #: Rows that more than one side has touched, now or before.
         self.contested: set[Place] = set(connection.execute("SELECT entity, guid FROM contested"))
         self._weighed: set[Place] = set()
+        #: Contested rows that do not stand: what they were on may have come back.
+        self._hidden = {place for place in self.contested if self.row(*place) is None}
         self.settled: list[Settled] = []
+        #: How often the rules have done something.
+        self.steps = 0
 
     # Carrying over
 
@@ -165,7 +169,7 @@ class Merger:
             (entity, guid) for entity, guids in touched.items() for guid in guids if (entity, guid) in self.contested
         } | {(choice["entity"], choice["target"]) for choice in choices}
         weighing = Weighing(self.connection, self.lineage)
-        weighed |= self._on_new_texts(weighing)
+        weighed |= self._on_new_texts(weighing) | self._hidden
         clean = {
             entity: {guid: after for guid, after in guids.items() if (entity, guid) not in weighed}
             for entity, guids in touched.items()
@@ -261,8 +265,11 @@ class Merger:
                 waiting.append(again)
         clashes.write(self, steps)
 
-    def drop_lost(self, entity: str, guid: str) -> None:
-        """Take out a row that was on something which has no place in the text of today."""
+    def hide(self, rule: str, entity: str, guid: str) -> None:
+        """Take out a row that was on something which does not stand now; it is looked at again in every merge."""
+        if (entity, guid) not in self._hidden:
+            self.settled.append(Settled(rule, entity, guid, json.loads(self.row(entity, guid) or "null"), None))
+        self.steps += 1
         self._delete(entity, guid)
         self.contested.add((entity, guid))
         self._weighed.add((entity, guid))
@@ -293,6 +300,7 @@ class Merger:
         """
         if not entries:
             return
+        self.steps += 1
         places = {(entity, guid) for entity, guid, _before, _after in entries}
         upon = self.latest({*places, *because})
         marks = ", ".join("?" * len(upon))

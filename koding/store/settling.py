@@ -22,11 +22,11 @@ _ROUNDS = 20
 def settle_all(merger: Merger) -> None:
     """Settle whatever the merged changes left inconsistent."""
     for _round in range(_ROUNDS):
-        before = len(merger.settled)
+        before = merger.steps
         follow_heirs(merger)
         mend_references(merger)
         break_circles(merger)
-        if len(merger.settled) == before:
+        if merger.steps == before:
             return
 
 
@@ -60,14 +60,14 @@ def mend_references(merger: Merger) -> None:
         removed = [act for act in acts_of(merger.connection, parent, target) if act.after is None]
         if not removed:
             # What it was on has no place in the text of today; nobody removed it.
-            merger.drop_lost(child, guid)
+            merger.hide("lost", child, guid)
             continue
         last = newest(merger.lineage, written)[0]
         removal = newest(merger.lineage, removed)[0]
         if (last.kind == SETTLE or last.weight > removal.weight) and removal.before is not None:
             bring_back(merger, parent, removal)
         else:
-            merger.rewrite("dropped", child, {guid: None})
+            merger.hide("dropped", child, guid)
 
 
 def bring_back(merger: Merger, entity: str, removal: Act) -> None:

@@ -22,7 +22,7 @@ from tests.merging.histories import (
 from tests.studies import state_of
 
 STEP_LISTS = st.lists(st.sampled_from(STEPS), max_size=6)
-LAWS = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+LAWS = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def apart(folder: Path, template: Path, data: st.DataObject, common: list[str], own: list[list[str]]) -> list[Path]:
