@@ -82,7 +82,7 @@ def _tell(report: ProjectReport) -> None:
         things = ", ".join(f"{name} {count}" for name, count in sorted(report.standing.items()))
         say(_("In the study already: {things}").format(things=things))
     say(
-        _("Imported {codes} codes, {sources} sources, {codings} codings, {memos} memos.").format(
+        _("Imported: codes {codes}, sources {sources}, codings {codings}, memos {memos}.").format(
             codes=report.codes, sources=report.sources, codings=report.codings, memos=report.memos
         )
     )

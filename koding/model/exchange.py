@@ -200,7 +200,8 @@ class Project:
     `extra` elements no schema knows: all carried through. `written` maps a plain GUID to what the file wrote.
     `parts` holds the files of the package that are carried, by path. `attributes` are those of the project's own
     element. `lost` counts, by element, what koding keeps only as carried; `dropped` what is not kept at all;
-    `codings_lost` is the number of codings that cannot become codings of a text. `warnings` are lines for the person.
+    `codings_lost` is the number of codings that cannot become codings of a text, `codings_in_media` that of codings
+    on pictures, sound and rectangles of a page. `warnings` are lines for the person.
     """
 
     name: str
@@ -225,6 +226,7 @@ class Project:
     lost: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     codings_lost: int = 0
+    codings_in_media: int = 0
     warnings: list[str] = field(default_factory=list)
 
     def coding_count(self) -> int:

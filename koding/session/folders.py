@@ -46,9 +46,10 @@ def gather(paths: Iterable[Path]) -> Gathered:
 def _gather_folder(folder: Path, found: Gathered) -> None:
     before = len(found.files)
     others: list[str] = []
+    old: list[str] = []
     for path in _files(folder):
         if not is_candidate(path):
-            others.append(str(path.relative_to(folder)))
+            (old if path.suffix.lower() == ".doc" else others).append(str(path.relative_to(folder)))
             continue
         line = _passed_by(path) if path.suffix.lower() in _DOUBTFUL else ""
         if line:
@@ -58,14 +59,21 @@ def _gather_folder(folder: Path, found: Gathered) -> None:
     if len(found.files) == before:
         raise KodingError(
             _("There is nothing to import in {folder}.").format(folder=folder),
-            _("Transcripts end in {endings}.").format(endings=", ".join(SUFFIXES)),
+            _("It holds old Word files: {names}. Save them as .docx in Word or LibreOffice.").format(names=_listed(old))
+            if old
+            else _("Transcripts end in {endings}.").format(endings=", ".join(SUFFIXES)),
         )
+    if old:
+        line = _("left out, old Word files: {names}. Save them as .docx in Word or LibreOffice.")
+        found.notes.append((_name(folder), line.format(names=_listed(old))))
     if others:
-        names = ", ".join(others[:_NAMED])
-        more = len(others) - _NAMED
-        if more > 0:
-            names += _(" and {count} more").format(count=more)
-        found.notes.append((_name(folder), _("left out, no transcripts: {names}").format(names=names)))
+        found.notes.append((_name(folder), _("left out, no transcripts: {names}").format(names=_listed(others))))
+
+
+def _listed(files: list[str]) -> str:
+    names = ", ".join(files[:_NAMED])
+    more = len(files) - _NAMED
+    return names + _(" and {count} more").format(count=more) if more > 0 else names
 
 
 def _name(folder: Path) -> str:

@@ -47,6 +47,11 @@ def test_a_sample_comes_in_with_what_its_xml_holds(name, tmp_path):
     assert report.codings + report.codings_lost == len(
         {one.get("guid") for one in found(xml_of(SAMPLES / name), "Coding")}
     )
+    told = check_file(SAMPLES / name).counts
+    assert told["Coding"] == report.codings + report.codings_lost
+    selections = [one for tag in counted if tag.endswith("Selection") for one in found(xml_of(SAMPLES / name), tag)]
+    # QualCoder writes what a note is about as a selection in the note.
+    assert told["Selection"] == sum(etree.QName(one.getparent()).localname != "Note" for one in selections)
     kinds = ("TextSource", "Representation", "Transcript", "TextDescription")
     media = ("Sources", "PDFSource", "AudioSource", "VideoSource", "PictureSource")
     texts = [

@@ -88,6 +88,19 @@ def test_what_is_no_transcript_is_named_once(empty: Path, tmp_path: Path) -> Non
     ]
 
 
+def test_old_word_files_in_a_folder_are_named_with_what_to_do(empty: Path, tmp_path: Path) -> None:
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+    report = import_all(empty, put(tmp_path / "alt", {"a.vtt": VTT.encode(), "b.doc": old, "c.mp3": b"ID3\x03"}))
+    assert report.imported == ["a"]
+    assert report.notes == [
+        ("alt", "left out, old Word files: b.doc. Save them as .docx in Word or LibreOffice."),
+        ("alt", "left out, no transcripts: c.mp3"),
+    ]
+    with pytest.raises(KodingError) as fault:
+        import_all(empty, put(tmp_path / "gamle", {"b.doc": old}))
+    assert fault.value.hint == "It holds old Word files: b.doc. Save them as .docx in Word or LibreOffice."
+
+
 def test_a_transcript_in_a_folder_is_known_without_an_ending(tmp_path: Path) -> None:
     folder = put(tmp_path / "alt", {"whisper_ut": FILES["teams.vtt"][0], "brev": FILES["word.docx"][0], "annet": b"x"})
     assert [path.name for path in expand([folder])] == ["brev", "whisper_ut"]

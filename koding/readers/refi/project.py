@@ -146,6 +146,7 @@ class _Reader:
                 self._project.lost[node.tag] += 1
             elif node.tag == "Coding":
                 guid = self._guids.reference(node.attributes.get("guid", ""))
+                self._project.codings_in_media += guid not in read
                 self._project.codings_lost += guid not in read
 
     def _place_by_time(self, text: Source) -> None:

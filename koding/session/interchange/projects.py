@@ -60,15 +60,16 @@ def check_file(path: Path) -> Conformance:
         return Conformance(book.origin, checker.findings, {"Code": len(book.codes), "Set": len(book.sets)})
     checker = project_reader.new_checker()
     project = project_reader.read_project(path, checker)
-    selections = [one for source in project.sources for one in source.selections]
+    in_texts = sum(len(source.selections) for source in project.sources)
+    in_media = sum(count for tag, count in project.lost.items() if tag.endswith("Selection"))
     counts = {
         "User": len(project.users),
         "Code": len(project.codes),
         "Variable": len(project.variables),
         "Case": len(project.cases),
         "Source": len(project.sources) + len(project.media),
-        "Selection": len(selections),
-        "Coding": project.coding_count(),
+        "Selection": in_texts + in_media,
+        "Coding": project.coding_count() + project.codings_in_media,
         "Note": len(project.notes),
         "Set": len(project.sets),
         "Link": len(project.links),
