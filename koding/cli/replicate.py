@@ -103,7 +103,8 @@ def open_(folder: Path, study: Path | None, texts: Path | None, coder: str, roun
     made = open_package(package, path, coder=coder, key=secret, texts=texts, round_name=round_name)
     say(_("The transcripts are the ones that were packed: {size}.").format(size=size_text(made)))
     say(_("Code blind with: koding code {study} --coder {coder}").format(study=path, coder=coder))
-    say(_("Then compare with: koding replicate compare {study} {folder}").format(study=path, folder=folder))
+    compared = f"{folder} --round {round_name}" if round_name else folder
+    say(_("Then compare with: koding replicate compare {study} {folder}").format(study=path, folder=compared))
 
 
 @replicate.command(help=_("Compare your codings of an opened package with the original, code by code."))
@@ -113,6 +114,7 @@ def open_(folder: Path, study: Path | None, texts: Path | None, coder: str, roun
 @click.option(
     "--original", default="", help=_("A coder of the original, or “resolved”: what they agreed on or decided.")
 )
+@click.option("--round", "round_name", default="", help=_("Only what the original has from this round."))
 @click.option("--unit", type=click.Choice(["turn", "sentence", "character"]), help=_("What is compared."))
 @click.option(
     "--uncoded",
@@ -130,6 +132,7 @@ def compare(
     folder: Path,
     coder: str,
     original: str,
+    round_name: str,
     unit: str | None,
     uncoded: str,
     level: str,
@@ -153,6 +156,7 @@ def compare(
             package,
             coder=coder.strip(),
             original=original,
+            round_name=round_name,
             unit=Unit(unit) if unit else None,
             uncoded=Uncoded(uncoded),
             families=level == "family",

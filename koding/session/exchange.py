@@ -127,7 +127,9 @@ class CodingsImporter:
             _("{coder} has no part in the round").format(coder=coder): stranger,
             _("the passage is not in the round"): apart,
             _("{key} is a folder and cannot be used as a code").format(key=row.code): not code.codable,
-            _("{key} is retired; give the code that took its place").format(key=row.code): code.retired,
+            _("{key} is retired; give another code, or bring it back with koding codebook restore").format(
+                key=row.code
+            ): code.retired,
             _("no coder is named; give one with --coder"): not (row.coder or self._coder),
             "; ".join(
                 _("{value} is no value of {facet} (it has {values})").format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 
 from koding.errors import KodingError, UsageFault
 from koding.i18n import N_, _
+from koding.model.coding import Coding
+from koding.model.resolution import BOTH, NEITHER, OTHER, Certainty
 from koding.readers.choices_csv import ChoiceRow
 from koding.session.naming import unknown
 from koding.session.study_file import study_path
@@ -196,10 +199,13 @@ class _Teller:
         if entity == "memo":
             who = self._coders.get(str(row["coder"]), "")
             return f"{self._named(row['target'])} «{_short(str(row['text']))}» ({who})".strip()
-        if entity == "segmentation":
-            return self._named(row["guid"])
-        if entity == "value":
-            return self._named(row["informant"])
+        if entity == "resolution":
+            about = [found for found in self._codings(row) if found.guid in json.loads(row["codings"])]
+            place = f"{min(one.start for one in about)}-{max(one.end for one in about)}" if about else ""
+            codes = ", ".join(dict.fromkeys(one.code for one in about))
+            return f"{codes} {self._named(row['source'])}:{place}".strip(" :")
+        if entity in {"segmentation", "value"}:
+            return self._named(row["guid" if entity == "segmentation" else "informant"])
         if entity == "speaker":
             return f"{row['label']} {self._named(row['source'])}"
         name = next((row[column] for column in ("key", "name", "title", "id") if row.get(column)), row["guid"])
@@ -230,10 +236,27 @@ class _Teller:
             return _("kept")
         if row is LOST:
             return _("nowhere in the text of today")
+        if dispute.entity == "resolution":
+            return self._decided(row)
         first = said(dispute.acts[0]) or {}
         told = [said(act) or {} for act in dispute.acts]
         columns = [column for column in dispute.columns if any(act.get(column) != first.get(column) for act in told)]
         return ", ".join(self._cell(column, row.get(column)) for column in columns)
+
+    def _decided(self, row: Mapping[str, Any]) -> str:
+        """Say what was decided about a disagreement: whose codings stand, or which codes, why, how surely."""
+        verdict = str(row["verdict"])
+        codes = [found.code for found in self._codings(row) if found.guid in json.loads(row["outcome"])]
+        names = {BOTH: _("both"), NEITHER: _("neither"), OTHER: ", ".join(dict.fromkeys(codes)) or _("another code")}
+        why = f"«{_short(str(row['why']))}»" if row["why"] else ""
+        certainty = {Certainty.SURE.value: _("sure"), Certainty.UNSURE.value: _("unsure")}.get(row["certainty"], "")
+        told = [names.get(verdict, verdict), why, certainty, *json.loads(row["keywords"])]
+        return ", ".join(part for part in told if part)
+
+    def _codings(self, row: Mapping[str, Any]) -> list[Coding]:
+        """Give the codings of the source that a decision is about."""
+        with self._project.reading() as connection:
+            return list(codings_store.codings(connection, source=row["source"], resolved=True))
 
     def _cell(self, column: str, value: object) -> str:
         if column in {"code", "parent", "successor", "source", "target", "informant", "coder"}:

@@ -60,11 +60,15 @@ def readme(about: Mapping[str, Any], rows: Mapping[str, Sequence[Mapping[str, An
     return "\n".join(lines)
 
 
+def coders_codings(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
+    """Give the rows of codings that somebody made; what was decided about disagreements is nobody's."""
+    resolved = {row["guid"] for row in rows["coder"] if row["name"] == RESOLVED}
+    return [row for row in rows["coding"] if row["coder"] not in resolved]
+
+
 def _contents(about: Mapping[str, Any], rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
     book = about["codebook"]
-    coders = {row["coder"] for row in rows["coding"]} - {
-        row["guid"] for row in rows["coder"] if row["name"] == RESOLVED
-    }
+    codings = coders_codings(rows)
     found = [
         "- "
         + _("sources: {count}; keyed hashes (HMAC-SHA256) of their texts, their turns and sentences as positions, and "
@@ -72,7 +76,7 @@ def _contents(about: Mapping[str, Any], rows: Mapping[str, Sequence[Mapping[str,
         "- "
         + _("codings: {codings}, coders: {coders}, rounds with their seeds: {rounds}, decisions about disagreements: "
             "{resolutions}: `rows/`").format(
-            codings=len(rows["coding"]), coders=len(coders), rounds=len(rows["round"]),
+            codings=len(codings), coders=len({row["coder"] for row in codings}), rounds=len(rows["round"]),
             resolutions=len(rows["resolution"])),
         "- "
         + _("the codebook “{title}” {version} as people read it, `codebook.yaml`, and what was done to it, "

@@ -20,7 +20,7 @@ from koding.model.disagreement import fingerprint
 from koding.model.package import Mask, Quotes, keyed_hash, masked_labels
 from koding.model.resolution import guid_for
 from koding.session.package_outputs import outputs, rendered
-from koding.session.package_text import readme
+from koding.session.package_text import coders_codings, readme
 from koding.session.unpacking import FORMAT, Package, build
 from koding.store import codings as codings_store
 from koding.store import journal
@@ -105,7 +105,7 @@ def pack(project: Project, folder: Path, key_path: Path | None = None, *, with_t
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    return Packed(len(packer.rows["source"]), len(packer.rows["coding"]), made, packer.left_out, key_path)
+    return Packed(len(packer.rows["source"]), len(coders_codings(packer.rows)), made, packer.left_out, key_path)
 
 
 class _Packer:

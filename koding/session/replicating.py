@@ -15,7 +15,7 @@ from koding.model.rounds import Round
 from koding.session.agreeing import AgreementReport, agreement_report
 from koding.session.differing import Difference, differences, record_of, with_transcripts
 from koding.session.naming import unknown
-from koding.session.rounds import rounds
+from koding.session.rounds import find_round, rounds
 from koding.session.unpacking import ROUND, Package, rebuilt
 from koding.store import codings as codings_store
 from koding.store import sources as sources_store
@@ -46,11 +46,13 @@ def compare_with(  # noqa: PLR0913 - one for each flag of the command
     unit: Unit | None = None,
     uncoded: Uncoded = Uncoded.IN,
     families: bool = False,
+    round_name: str = "",
 ) -> Replication:
     """Compare a coder of an opened package (the only one who has coded, without a name) with the original.
 
     `original` is a coder of the package or "resolved" (the record of its coders); without it the only coder, or the
-    record where there are several. The study itself is not changed. Raises UsageFault for names that are not there and
+    record where there are several; `round_name` takes what was coded in that round of it. The study itself is not
+    changed. Raises UsageFault for names that are not there and
     for a study of other sources.
     """
     in_round = next((one for one in rounds(project) if one.name == ROUND), None)
@@ -63,7 +65,7 @@ def compare_with(  # noqa: PLR0913 - one for each flag of the command
             _("Compare the study made by koding replicate open."),
         )
     chosen = _coder(coder, working)
-    codings = [coding for coding in _original(package, original) if coding.source in sources]
+    codings = [coding for coding in _original(package, original, round_name) if coding.source in sources]
     with tempfile.TemporaryDirectory() as scratch, copy_study(project, Path(scratch) / "study.koding") as copy:
         with copy.change(coder=ORIGINAL, action="import codings", detail=ORIGINAL) as change:
             _bring_in(change, copy, codings, in_round)
@@ -92,18 +94,20 @@ def _coder(name: str, working: Sequence[str]) -> str:
     return name or working[0]
 
 
-def _original(package: Package, name: str) -> list[Coding]:
+def _original(package: Package, name: str, round_name: str) -> list[Coding]:
     with rebuilt(package) as project:
+        in_round = find_round(project, round_name) if round_name else None
+        key = in_round.guid if in_round else None
         with project.reading() as connection:
-            working = codings_store.working_coders(connection)
+            working = codings_store.working_coders(connection, key)
         if name and name not in {RESOLVED, *working}:
             raise unknown(_("coder of the original"), name, [*working, RESOLVED])
         if not name:
             name = working[0] if len(working) == 1 else RESOLVED
         if name == RESOLVED:
-            return list(record_of(project).codings)
+            return list(record_of(project, in_round).codings)
         with project.reading() as connection:
-            return list(codings_store.codings(connection, coder=name))
+            return list(codings_store.codings(connection, coder=name, in_round=key))
 
 
 def _bring_in(change: Change, copy: Project, codings: Sequence[Coding], in_round: Round | None) -> None:

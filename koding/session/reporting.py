@@ -18,6 +18,7 @@ from koding.model.variables import Variable
 from koding.model.words import count_words
 from koding.session.differing import record_of
 from koding.session.naming import unknown
+from koding.session.rounds import size_text
 from koding.store import codings as codings_store
 from koding.store import sources as sources_store
 from koding.store.project import Project
@@ -46,7 +47,7 @@ def matrix_report(  # noqa: PLR0913 - one for each flag of the command
     """Count the study's codings by the groups that `by` makes.
 
     `coder` "resolved" counts the record: what is undisputed and what was decided about disagreements. `in_round`
-    counts the codings of that round alone.
+    counts the codings of that round alone, and as N those whose speech belongs to it.
 
     Raises UsageFault for a variable, facet, value or coder the study does not know, naming those it does.
     """
@@ -62,7 +63,7 @@ def matrix_report(  # noqa: PLR0913 - one for each flag of the command
     question = Question(
         tuple(by), measure, dict(facets or {}), families_only, pooled=coder is None and len(working) > 1
     )
-    tally = Tally(codebook, numbered, _grounds(project, numbered), variables)
+    tally = Tally(codebook, numbered, _grounds(project, numbered, in_round), variables)
     standing = record_of(project, in_round) if coder == RESOLVED else None
     counted = _record_spans(standing) if standing else _spans(project, codebook, coder, in_round)
     matrix = tally.matrix(question, counted, _WordCounts(project))
@@ -96,7 +97,8 @@ class _WordCounts:
         return count_words(self._texts[source], start, end)
 
 
-def _grounds(project: Project, informants: Sequence[Informant]) -> dict[str, Ground]:
+def _grounds(project: Project, informants: Sequence[Informant], in_round: Round | None) -> dict[str, Ground]:
+    """Give the countable speech by source: in a round that of its sources, or of the turns drawn for it."""
     number = {informant.guid: index for index, informant in enumerate(informants)}
     with project.reading() as connection:
         speakers = sources_store.speakers(connection)
@@ -110,7 +112,12 @@ def _grounds(project: Project, informants: Sequence[Informant]) -> dict[str, Gro
             grounds[source] = Ground(
                 [turn.start for turn in turns],
                 [turn.end for turn in turns],
-                [who.get(turn.speaker, -1) for turn in turns],
+                [
+                    who.get(turn.speaker, -1)
+                    if in_round is None or in_round.touches(source, turn.start, turn.end)
+                    else -1
+                    for turn in turns
+                ],
                 segmentation.words,
             )
     return grounds
@@ -207,19 +214,20 @@ def _note(  # noqa: PLR0913 - what a reader must know
 ) -> str:
     key = in_round.guid if in_round else None
     with project.reading() as connection:
-        total = len(sources_store.sources(connection))
+        total = len(in_round.parts) if in_round else len(sources_store.sources(connection))
         coded = len(record.sources) if record else codings_store.coded_sources(connection, coder, key)
     lines = [
         (_POOLED_UNITS if question.pooled else _UNITS)[question.measure](),
         _("A coding belongs to the informants whose turns it covers; interviewers are not counted."),
-        _("N = {people} in the study's {sources}.").format(
-            people=ngettext(
-                "{count} informant who speaks", "{count} informants who speak", matrix.total.informants
-            ).format(count=matrix.total.informants),
-            sources=ngettext("{count} source", "{count} sources", total).format(count=total),
-        ),
     ]
-    if in_round:
+    people = ngettext(
+        "{count} informant who speaks", "{count} informants who speak", matrix.total.informants
+    ).format(count=matrix.total.informants)  # fmt: skip
+    if in_round is None:
+        sources = ngettext("{count} source", "{count} sources", total).format(count=total)
+        lines.append(_("N = {people} in the study's {sources}.").format(people=people, sources=sources))
+    else:
+        lines.append(_("N = {people} in what was to be coded: {size}.").format(people=people, size=size_text(in_round)))
         lines.append(_("Only codings of the round {name}.").format(name=in_round.name))
     if record:
         lines.append(

@@ -17,7 +17,7 @@ from koding.session import undoing
 from koding.session.coder_names import checked
 from koding.session.differing import Difference, Facets, check_coders, differences
 from koding.session.naming import unknown
-from koding.session.rounds import find_round, is_blind
+from koding.session.rounds import find_round, refuse_blind
 from koding.store import codings as codings_store
 from koding.store import resolutions
 from koding.store import sources as sources_store
@@ -37,11 +37,7 @@ class Resolver:
         """
         with project.reading() as connection:
             coder = checked(coder, codings_store.coders(connection))
-        if is_blind(project, coder):
-            raise Conflict(
-                _("You code in a blind round: what others have coded is shown when it is closed."),
-                _("Close it with: koding round close {file} NAME").format(file=project.path.name),
-            )
+        refuse_blind(project, coder)
         check_coders(project, coders, in_round)
         self._project = project
         self.coder = coder
@@ -85,11 +81,15 @@ class Resolver:
         return sum(1 for one in self.differences if one.resolution is not None)
 
     def find(self, name: str) -> Difference:
-        """Give the disagreement whose short name begins like this. Raises UsageFault naming those that are open."""
+        """Give the disagreement whose short name begins like this. Raises UsageFault."""
         found = [one for one in self.differences if name and one.disagreement.id.startswith(name)]
-        if len(found) != 1:
-            raise unknown(
-                _("disagreement"), name, [one.disagreement.id for one in self.differences if one.resolution is None]
+        if not found:
+            hint = _("koding disagreements lists them; give the same --coders and --round here as there.")
+            raise UsageFault(_("There is no {what} called {name}.").format(what=_("disagreement"), name=name), hint)
+        if len(found) > 1:
+            raise UsageFault(
+                _("“{name}” begins the ID of several disagreements.").format(name=name),
+                _("There are: {names}.").format(names=", ".join(one.disagreement.id for one in found)),
             )
         return found[0]
 

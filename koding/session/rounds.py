@@ -134,7 +134,7 @@ def close_round(project: Project, name: str, *, by: str, again: bool = False) ->
     if one.closed is not again:
         text = _("The round {name} is closed already.") if one.closed else _("The round {name} is running.")
         raise Conflict(text.format(name=one.name))
-    with project.change(coder=by, action="close round", detail=one.name) as change:
+    with project.change(coder=by, action="open round" if again else "close round", detail=one.name) as change:
         store.set_closed(change, one.guid, closed=not again)
     return find_round(project, one.guid)
 
@@ -181,6 +181,18 @@ def refuse_outside(in_round: Round | None, source: str, start: int, end: int) ->
 def is_blind(project: Project, coder: str) -> bool:
     """Tell whether a blind round is running that keeps others' codings and suggestions from this coder."""
     return any(one.hides and one.has_coder(coder) for one in rounds(project))
+
+
+def refuse_blind(project: Project, coder: str) -> None:
+    """Raise Conflict, naming the rounds, where a blind round keeps others' codings from this coder."""
+    hiding = [one.name for one in rounds(project) if one.hides and one.has_coder(coder)]
+    if hiding:
+        raise Conflict(
+            _("What others have coded is shown to {coder} when these blind rounds are closed: {names}.").format(
+                coder=coder, names=", ".join(hiding)
+            ),
+            _("Close it with: koding round close {file} {name}").format(file=project.path.name, name=hiding[0]),
+        )
 
 
 def blind_sources(project: Project) -> dict[str, str]:

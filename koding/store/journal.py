@@ -43,6 +43,7 @@ ACTIONS = {
     "choose": N_("choice between copies"),
     "round": N_("new round"),
     "close round": N_("close round"),
+    "open round": N_("open round again"),
     "resolve": N_("resolve"),
     "open package": N_("open a replication package"),
     "codebook": N_("change of the codebook"),

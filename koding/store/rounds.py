@@ -6,6 +6,7 @@ import json
 import sqlite3
 
 from koding.model.agreement.units import Unit
+from koding.model.coding import RESOLVED
 from koding.model.identity import content_guid
 from koding.model.rounds import Part, Plan, Round, RoundMode
 from koding.store.journal import Change, Row
@@ -109,11 +110,11 @@ def set_closed(change: Change, guid: str, *, closed: bool) -> None:
 
 
 def coding_counts(connection: sqlite3.Connection, guid: str) -> dict[str, int]:
-    """Give how many codings each coder has made in a round, by name."""
+    """Give how many codings each coder has made in a round, by name; what was resolved is nobody's."""
     return dict(
         connection.execute(
             "SELECT w.name, count(*) FROM coding c JOIN coder w ON w.guid = c.coder WHERE c.round = ? "
-            "GROUP BY w.name ORDER BY w.name",
-            (guid,),
+            "AND w.name <> ? GROUP BY w.name ORDER BY w.name",
+            (guid, RESOLVED),
         )
     )

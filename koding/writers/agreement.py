@@ -100,14 +100,14 @@ def agreement_json(table: AgreementTable) -> str:
 
 def number(value: float | None) -> str:
     """Give a coefficient as people read it; one that is not defined is said so."""
-    return _("not defined") if value is None else f"{value:.2f}"
+    return _("not defined") if value is None else f"{value:z.2f}"
 
 
 def interval_text(interval: Interval | None) -> str:
     """Give an interval as people read it."""
     if interval is None or interval.low is None or interval.high is None:
         return _("none")
-    return f"{interval.low:.2f}–{interval.high:.2f}"
+    return f"{interval.low:z.2f}–{interval.high:z.2f}"
 
 
 def agreement_lines(table: AgreementTable) -> list[list[str]]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
+
 from koding.model.coding import MemoTarget, Suggestion
 from koding.model.exchange import Node, Selection, Source
 from koding.model.exchange_json import from_json, to_json
+from koding.model.resolution import Decision
 from koding.session.interchange.projects import import_project
 from koding.session.opening import check_study
+from koding.session.resolving import Resolver
 from koding.session.workbench import Workbench
 from koding.store.project import Project
 from tests.interchange.packages import (
@@ -162,3 +167,46 @@ def test_rounds_and_the_codings_made_in_them_come_back(study):
     back, report = brought_in(sent_out(study))
     assert (report.outcome, report.codings) == ("import", 2)
     assert state_of(back) == state_of(study)
+
+
+def test_what_was_decided_comes_back_and_is_no_coders_coding_in_the_xml(study):
+    for coder, code in (("Kari", "arbeid"), ("Ola", "ensomhet")):
+        bench = Workbench.open(study, coder)
+        code_words(bench, "essay", "Folk flytter", code, retning="fra")
+        bench.close()
+    resolver = Resolver.open(study, "Lead")
+    resolver.decide(resolver.differences[0], Decision("Ola", why="Det står der."))
+    resolver.close()
+    file = sent_out(study)
+    assert [user.get("name") for user in found(xml_of(file), "User")] == ["Kari", "Ola", "Lead"]
+    assert elements(xml_of(file))["Coding"] == 2
+    back, report = brought_in(file)
+    assert (report.codings, report.warnings) == (2, [])
+    assert state_of(back) == state_of(study)
+    with Project.open(back) as project_:
+        assert check_study(project_) == []
+    import_project(file, back, "tester")
+    assert state_of(back) == state_of(study)
+
+
+def test_a_resolved_coding_that_lies_on_no_text_is_left_out(study):
+    for coder, code in (("Kari", "arbeid"), ("Ola", "ensomhet")):
+        bench = Workbench.open(study, coder)
+        code_words(bench, "essay", "Folk flytter", code)
+        bench.close()
+    resolver = Resolver.open(study, "Lead")
+    resolver.decide(resolver.differences[0], Decision("Ola"))
+    resolver.close()
+    content = sidecar_of(sent_out(study))
+    table = content["rows"]["resolved"]
+    table["rows"][0][table["columns"].index("end")] = 10**6
+    file = sent_out(study, "odd.qdpx")
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, json.dumps(content) if name == "koding.json" else data)
+    back, _report = brought_in(file)
+    with Project.open(back) as project_:
+        assert check_study(project_) == []
+    assert len(state_of(back)["coding"]) == 2

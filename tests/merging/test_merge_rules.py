@@ -10,10 +10,12 @@ import pytest
 
 from koding.errors import Conflict, KodingError
 from koding.model.coding import MemoTarget
+from koding.model.resolution import Certainty, Decision
 from koding.readers.choices_csv import ChoiceRow
 from koding.session.codebook_changes import CodebookChanges, NewCode
 from koding.session.merging import apply_choices, conflicts, merge
 from koding.session.opening import journal_events
+from koding.session.resolving import Resolver
 from koding.session.workbench import Workbench
 from koding.store.project import Project
 from tests.merging.histories import copy_of, merged, sound
@@ -523,3 +525,21 @@ def test_a_copy_of_an_older_format_is_merged_and_stays_as_it_is(study: Path) -> 
     assert done.changes == 0
     assert old.read_bytes() == before
     assert sound(study) == []
+
+
+def test_a_disagreement_decided_in_two_ways_is_told_in_words(pair: tuple[Path, Path]) -> None:
+    mine, theirs = pair
+    with Desk(mine, "Ola") as bench:
+        code_words(bench, "samira", "jobb hadde jeg", "arbeid")
+    merged(theirs, mine)
+    for path, coder, decision in (
+        (mine, "Kari", Decision("Kari", why="Hun sier det", certainty=Certainty.SURE, keywords=("telefon",))),
+        (theirs, "Ola", Decision("other", "arbeid.relevant")),
+    ):
+        with closing(Resolver.open(path, coder)) as resolver:
+            resolver.decide(resolver.differences[0], decision)
+    merged(mine, theirs)
+    (found,) = open_conflicts(mine)
+    assert found.what.startswith("decision about a disagreement ensomhet.isolasjon samira:")
+    assert {option.value for option in found.options} == {"Kari, «Hun sier det», sure, telefon", "arbeid.relevant"}
+    assert sound(mine) == sound(theirs) == []

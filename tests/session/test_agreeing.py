@@ -14,7 +14,14 @@ from koding.session.demonstration import make_demo
 from koding.session.exchange import exported
 from koding.session.opening import spoken_turns
 from koding.session.study_file import open_study
-from koding.writers.agreement import AgreementTable, agreement_html, agreement_json, agreement_lines, agreement_xlsx
+from koding.writers.agreement import (
+    AgreementTable,
+    agreement_html,
+    agreement_json,
+    agreement_lines,
+    agreement_xlsx,
+    number,
+)
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +126,10 @@ def test_pages_and_workbooks_hold_every_code(table, tmp_path):
     assert labels == [line[0] for line in agreement_lines(table)[1:]]
     page = agreement_html(table)
     assert all(code.label in page for code, _found in table.codes)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(-0.004, "0.00"), (-0.006, "-0.01"), (0.994, "0.99"), (None, "not defined")]
+)
+def test_no_zero_is_written_with_a_minus(value: float | None, told: str) -> None:
+    assert number(value) == told

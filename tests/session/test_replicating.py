@@ -137,6 +137,13 @@ def test_decisions_hold_in_the_study_that_is_rebuilt(coded: Path, package: Path,
     ]
 
 
+def test_what_was_decided_is_not_told_as_codings(coded: Path, tmp_path: Path) -> None:
+    with open_study(coded) as project:
+        packed = pack(project, tmp_path / "pakke")
+    assert packed.codings == 6
+    assert "codings: 6, coders: 2," in (tmp_path / "pakke" / "README.md").read_text(encoding="utf-8")
+
+
 def test_a_package_that_was_changed_is_refused(package: Path) -> None:
     (package / "outputs" / "matrix.json").write_text("{}")
     with pytest.raises(StudyDamaged, match=r"outputs/matrix\.json"):
@@ -227,6 +234,29 @@ def test_a_replication_is_compared_with_the_original(package: Path, texts: Path,
         ("code", "Telefonen ringte aldri")
     ]
     assert kari.agreement.sources == found.agreement.sources
+
+
+def test_a_round_of_the_original_is_compared_by_what_was_coded_in_it(
+    package: Path, texts: Path, tmp_path: Path
+) -> None:
+    study = tmp_path / "student.koding"
+    open_package(read_package(package), study, coder="Stine", key=KEY, texts=texts)
+    with closing(Workbench.open(study, "Stine")) as bench:
+        code_words(bench, "samira", "Telefonen ringte aldri", "ensomhet")
+        code_words(bench, "meeting", "Husleia var høy", "hverdag.bolig.leie")
+    with open_study(study) as project:
+        whole, kari, record = (
+            {
+                code.key: one.given
+                for code, one in compare_with(project, read_package(package), **wanted).agreement.codes
+            }
+            for wanted in ({"original": "Kari"}, {"original": "Kari", "round_name": "pilot"}, {"round_name": "pilot"})
+        )
+        with pytest.raises(UsageFault, match="pilto"):
+            compare_with(project, read_package(package), round_name="pilto")
+    assert (whole["ensomhet"], whole["hverdag.bolig.leie"]) == ((1, 1), (1, 1))
+    assert kari == {"hverdag.bolig.leie": (1, 1)}
+    assert record["hverdag.bolig.leie"] == (1, 1)
 
 
 def test_a_study_of_other_sources_is_not_compared(package: Path, coded: Path) -> None:

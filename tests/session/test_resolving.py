@@ -10,13 +10,14 @@ import pytest
 from koding.errors import Conflict, KodingError, UsageFault
 from koding.model.coding import RESOLVED, Coding
 from koding.model.resolution import Certainty, Decision
+from koding.model.rounds import RoundMode
 from koding.session.agreeing import agreement_report
 from koding.session.differing import differences, record_of
 from koding.session.exchange import exported
 from koding.session.opening import check_study
 from koding.session.reporting import matrix_report
 from koding.session.resolving import Resolver
-from koding.session.rounds import new_round
+from koding.session.rounds import new_round, round_contents
 from koding.session.study_file import open_study
 from koding.session.workbench import Workbench
 from tests.studies import TEXTS, bring_in, code_words
@@ -245,3 +246,24 @@ def test_who_codes_in_a_blind_round_decides_nothing(coded: Path) -> None:
 def test_one_coder_differs_from_nobody(study: Path) -> None:
     with pytest.raises(UsageFault, match="two coders"):
         Resolver.open(study, "Lead")
+
+
+def test_a_disagreement_is_found_by_the_beginning_of_its_id(coded: Path) -> None:
+    with closing(Resolver.open(coded, "Lead")) as resolver:
+        one = resolver.differences[1]
+        assert resolver.find(one.disagreement.id) is one
+        with pytest.raises(UsageFault, match="no disagreement called nope") as caught:
+            resolver.find("nope")
+        assert "--round" in caught.value.hint
+
+
+def test_what_is_resolved_in_a_round_is_no_coders_work(coded: Path) -> None:
+    with open_study(coded) as project:
+        one = new_round(project, "r", by="Lead", mode=RoundMode.OPEN)
+    for coder, code in (("Kari", "arbeid"), ("Ola", "ensomhet")):
+        with closing(Workbench.open(coded, coder, "r")) as bench:
+            code_words(bench, "samira", "veggen", code)
+    with closing(Resolver.open(coded, "Lead", round_name="r")) as resolver:
+        resolver.decide(resolver.differences[0], Decision("Kari"))
+    with open_study(coded) as project:
+        assert round_contents(project, one).codings == {"Kari": 1, "Ola": 1}

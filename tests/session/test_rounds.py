@@ -15,9 +15,9 @@ from koding.model.modes import SuggestionMode
 from koding.model.rounds import RoundMode
 from koding.session.agreeing import agreement_report
 from koding.session.exchange import exported
-from koding.session.opening import check_study
+from koding.session.opening import check_study, journal_events
 from koding.session.reporting import matrix_report
-from koding.session.rounds import close_round, find_round, new_round, rounds
+from koding.session.rounds import close_round, find_round, new_round, refuse_blind, rounds
 from koding.session.study_file import open_study
 from koding.session.workbench import Workbench
 from tests.studies import TEXTS, bring_in, code_words, copied, guid_of
@@ -170,6 +170,41 @@ def test_matrix_and_export_count_a_round_alone(study: Path) -> None:
         assert "round r" in matrix.note
         assert [row.coding.code for row in exported(project, in_round=one)] == ["ensomhet"]
         assert len(list(exported(project))) == 2
+
+
+def test_the_denominators_of_a_round_are_the_people_in_it(study: Path) -> None:
+    make_round(study, sources=["samira"])
+    made = make_round(study, "turns", turns=1, seed=1, sources=["samira", "essay"])
+    with open_study(study) as project:
+        whole = matrix_report(project, ["gruppe"]).matrix
+        one = matrix_report(project, ["gruppe"], in_round=find_round(project, "r"))
+        drawn = matrix_report(project, ["gruppe"], in_round=made)
+    assert (whole.total.informants, one.matrix.total.informants, drawn.matrix.total.informants) == (5, 1, 1)
+    assert sum(column.informants for column in one.matrix.columns) == 1
+    assert 0 < drawn.matrix.total.words <= one.matrix.total.words < whole.total.words
+    assert "N = 1 informant who speaks in what was to be coded: 1 source." in one.note
+    assert "1 turn of 1 source" in drawn.note
+
+
+def test_who_is_kept_blind_is_told_by_which_round(study: Path) -> None:
+    make_round(study, "first", coders=["Kari"])
+    make_round(study, "second", coders=["Kari"])
+    make_round(study, "third", mode=RoundMode.OPEN)
+    with open_study(study) as project:
+        refuse_blind(project, "Ola")
+        with pytest.raises(Conflict, match="first, second"):
+            refuse_blind(project, "Kari")
+        for name in ("first", "second"):
+            close_round(project, name, by="Lead")
+        refuse_blind(project, "Kari")
+
+
+def test_the_journal_tells_opening_from_closing(study: Path) -> None:
+    make_round(study)
+    with open_study(study) as project:
+        close_round(project, "r", by="Lead")
+        close_round(project, "r", by="Lead", again=True)
+        assert [event.action for event in journal_events(project)][-2:] == ["close round", "open round"]
 
 
 def test_silence_counts_in_a_closed_round(study: Path) -> None:

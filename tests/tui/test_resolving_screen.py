@@ -13,7 +13,7 @@ from koding.session.resolving import Resolver
 from koding.session.study_file import open_study
 from koding.session.workbench import Workbench
 from koding.tui.app import KodingApp, ResolvingApp
-from koding.tui.screens.help import HelpScreen
+from koding.tui.screens.help import HelpList, HelpScreen
 from koding.tui.screens.picker import CodePicker
 from koding.tui.screens.resolving import ResolvingScreen
 from koding.tui.widgets.lines import Lines
@@ -118,6 +118,26 @@ async def test_why_certainty_and_keywords_are_kept_before_and_after_deciding(cod
         assert "Hele setningen hører med." in passage(app)
 
 
+async def test_what_is_written_before_deciding_is_there_again_and_leaving_says_that_it_goes(coded):
+    async with resolving(coded) as (app, pilot):
+        await pilot.press("w")
+        app.screen.query_one(TextArea).text = "Hele setningen hører med."
+        await pilot.press("escape", "n")
+        await pilot.pause()
+        assert "Hele setningen" not in passage(app)
+        await pilot.press("N")
+        assert "Hele setningen" in passage(app)
+        await pilot.press("q")
+        await pilot.pause()
+        assert "1 undecided one goes" in app.screen.status.text
+        assert app.is_running
+        await pilot.press("1")
+        assert kept(coded)[0].why == "Hele setningen hører med."
+        await pilot.press("q")
+        await pilot.pause()
+        assert not app.is_running
+
+
 async def test_a_decision_is_taken_back_with_a_key(coded):
     async with resolving(coded) as (app, pilot):
         await pilot.press("1", "x")
@@ -133,6 +153,11 @@ async def test_help_opens_and_escape_leaves(coded):
     async with resolving(coded) as (app, pilot):
         await pilot.press("question_mark")
         assert isinstance(app.screen, HelpScreen)
+        await pilot.pause()
+        shown = {row.id for row in app.screen.query_one(HelpList).rows}
+        assert {"both", "why", "finish"} <= shown
+        assert "word_on" not in shown
+        assert "intro" not in shown
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert not app.is_running

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from koding.model.coding import RESOLVED
 from koding.model.exchange import Project as ExchangeProject
 from koding.model.refi import is_xml_text
 from koding.session.interchange.gathering import Gatherer
 from koding.session.interchange.notes import description_guid
 from koding.session.interchange.sidecar import sidecar_bytes
 from koding.store.carried import rows
+from koding.store.codings import coder_guid
 from koding.store.entities import ENTITIES
 from koding.store.project import Project
 
@@ -56,6 +59,7 @@ def _rows(study: Project, project: ExchangeProject) -> Rows:
         described.extend(one.guid for one in source.selections if one.description)
     descriptions = {description_guid(guid) for guid in described}
     found: Rows = {}
+    resolved = coder_guid(RESOLVED)
     for entity, columns in ENTITIES.items():
         all_rows = rows(study.connection, entity)
         if entity == "carried":
@@ -64,6 +68,11 @@ def _rows(study: Project, project: ExchangeProject) -> Rows:
             all_rows = [row for row in all_rows if row[0] in descriptions]
         elif entity == "value":
             all_rows = [row for row in all_rows if not is_xml_text(str(row[columns.index("value")]))]
+        elif entity == "coding":
+            agreed = [row for row in all_rows if row[columns.index("coder")] == resolved]
+            all_rows = [row for row in all_rows if row[columns.index("coder")] != resolved]
+            if agreed:
+                found[RESOLVED] = (columns, sorted(agreed, key=itemgetter(columns.index("guid"))))
         wanted = _COLUMNS.get(entity, columns)
         places = [columns.index(column) for column in wanted]
         chosen = all_rows if wanted == columns else [tuple(row[place] for place in places) for row in all_rows]

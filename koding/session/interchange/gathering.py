@@ -10,7 +10,7 @@ from typing import Any
 from koding import __version__
 from koding.model import exchange
 from koding.model.codebook import Codebook
-from koding.model.coding import Coding, MemoTarget
+from koding.model.coding import RESOLVED, Coding, MemoTarget
 from koding.model.describing import describe
 from koding.model.exchange import Case, Code, Link, Node, Project, Selection, Set, Source, User, Value, Variable
 from koding.model.exchange_json import from_json
@@ -96,6 +96,8 @@ class Gatherer:
     def _gather_users(self) -> None:
         known = self._carried("user")
         for guid, name in rows(self._connection, "coder"):
+            if name == RESOLVED:
+                continue
             users = [from_json(User, content) for content in known.get(guid, [])] or [User(guid, name)]
             self._users[guid] = users[0].guid
             self._project.users.extend(replace(user, name=user.name or name) for user in users if user.guid)

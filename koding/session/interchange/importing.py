@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from koding.errors import KodingError
 from koding.i18n import _
 from koding.model import exchange
 from koding.model.codebook import Codebook
+from koding.model.coding import RESOLVED, Origin
 from koding.model.exchange import plain_guid
 from koding.model.exchange_json import from_json
 from koding.model.identity import content_guid, fresh_guid
@@ -24,6 +26,7 @@ from koding.session.interchange.report import ProjectReport
 from koding.session.interchange.sidecar import Sidecar
 from koding.session.interchange.sources import SourceStorer
 from koding.session.interchange.storing import Storing, as_row
+from koding.store import codings as codings_store
 from koding.store import connection as files
 from koding.store.carried import guids, restore, write_carried
 from koding.store.codebooks import read_codebook
@@ -98,6 +101,7 @@ def store_into(project: Project, file: exchange.Project, coder: str, *, new: boo
         write_carried(change, connection, storing.luggage)
         _restore_elements(storing)
         if sidecar.whole:
+            _restore_resolved(storing)
             _restore_others(storing, [entity for entity in ENTITIES if entity not in _SEEN_TO])
     return report
 
@@ -153,6 +157,38 @@ def _is_element(text: object) -> bool:
         return bool(from_json(exchange.Node, json.loads(text)).tag)
     except (ValueError, TypeError, AttributeError):
         return False
+
+
+def _restore_resolved(storing: Storing) -> None:
+    """Bring back the codings that decisions about disagreements rest on."""
+    standing = guids(storing.connection, "coding")
+    lengths = {source.guid: len(source.text) for source in storing.file.sources if source.guid in storing.sources}
+    resolved = codings_store.coder_guid(RESOLVED)
+    rows = [
+        as_row(ENTITIES["coding"], row)
+        for guid, row in storing.sidecar.rows(RESOLVED).items()
+        if guid not in standing and row.get("coder") == resolved and _is_coding(row, lengths)
+    ]
+    if not rows:
+        return
+    codings_store.write_coder(storing.change, storing.connection, RESOLVED)
+    if not restore(storing.change, storing.connection, "coding", rows):
+        storing.report.warnings.append(
+            _("What koding.json says of {entity} does not fit this study and was left out.").format(entity=RESOLVED)
+        )
+
+
+def _is_coding(row: Mapping[str, Any], lengths: Mapping[str, int]) -> bool:
+    """Whether a sidecar's row can be a coding of a text of these lengths (code points, by source)."""
+    start, end = row.get("start"), row.get("end")
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
+        return False
+    try:
+        codings_store.facets_of(str(row.get("facets")))
+        Origin(str(row.get("origin")))
+    except (ValueError, TypeError, AttributeError):
+        return False
+    return end <= lengths.get(str(row.get("source")), 0)
 
 
 def _restore_others(storing: Storing, entities: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from koding import __version__
+from koding.model.coding import RESOLVED
 from koding.model.refi import xml_text
 from koding.store.entities import ENTITIES
 
@@ -21,7 +22,10 @@ _LARGEST = 2**62
 
 
 class Sidecar:
-    """The rows of a sidecar by entity and GUID; an empty one where a package has none."""
+    """The rows of a sidecar by entity and GUID; an empty one where a package has none.
+
+    Resolved codings stand under RESOLVED, whole: they are no coder's, and the XML does not have them.
+    """
 
     def __init__(self, content: Mapping[str, Any] | None) -> None:
         """Take what was read; what is not of the form we write is passed over."""
@@ -32,7 +36,7 @@ class Sidecar:
         self.whole = bool(content.get("whole"))
         entities = content.get("rows")
         for entity, table in (entities if isinstance(entities, dict) else {}).items():
-            if entity in ENTITIES and isinstance(table, dict):
+            if (entity in ENTITIES or entity == RESOLVED) and isinstance(table, dict):
                 self._rows[entity] = dict(_table(table))
 
     def __bool__(self) -> bool:

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from koding.i18n import _
-from koding.tui.actions import ACTIONS, GROUPS, key_name, keys_of, label_of
+from koding.tui.actions import ACTIONS, GROUPS, Where, key_name, keys_of, label_of
 from koding.tui.widgets.listing import Listing, Piece, Row, wrap_words
 
 _KEYS = 20
@@ -22,13 +22,18 @@ _ROOMY = 84
 class HelpList(Listing):
     """The actions by group."""
 
-    def fill(self) -> None:
-        """Write every action on a row of its own."""
+    def fill(self, *, resolving: bool) -> None:
+        """Write every action on a row of its own; only those among disagreements, or all."""
         width = self.scrollable_content_region.width
-        rows = [Row("intro", tuple((("  " + line, "dim"),) for line in wrap_words(_HINT(), max(width - 4, 20))))]
-        for group in GROUPS:
+        rows = (
+            []
+            if resolving
+            else [Row("intro", tuple((("  " + line, "dim"),) for line in wrap_words(_HINT(), max(width - 4, 20))))]
+        )
+        shown = [action for action in ACTIONS if not resolving or action.where is Where.RESOLVING]
+        for group in (group for group in GROUPS if any(action.group == group for action in shown)):
             rows.append(Row(group, ((("", ""),), ((f"  {_(group)}", "strong"),))))
-            for action in (action for action in ACTIONS if action.group == group):
+            for action in (action for action in shown if action.group == group):
                 keys = keys_of(action)
                 pad = " " * max(1, _KEYS - cell_len(keys))
                 text = _(action.help).format(digit="")
@@ -55,6 +60,11 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,f1,q", "leave", show=False)]
 
+    def __init__(self, *, resolving: bool = False) -> None:
+        """Show all keys; with `resolving` those of the disagreements alone."""
+        super().__init__()
+        self._resolving = resolving
+
     def compose(self) -> ComposeResult:
         """Lay the dialogue out."""
         with Vertical(id="help", classes="dialogue"):
@@ -66,7 +76,7 @@ class HelpScreen(ModalScreen[None]):
         box.border_title = _("Keys")
         box.border_subtitle = _("↑↓ move   Esc close")
         self.query_one(HelpList).focus()
-        self.call_after_refresh(self.query_one(HelpList).fill)
+        self.call_after_refresh(self.query_one(HelpList).fill, resolving=self._resolving)
 
     def action_leave(self) -> None:
         """Close."""

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from koding.errors import KodingError
-from koding.i18n import _
+from koding.i18n import _, ngettext
 from koding.model.resolution import BOTH, NEITHER, OTHER, Certainty, Decision
 from koding.tui.actions import ACTIONS, Where
 from koding.tui.passages import Entry, coding_lines, decided_line, definitions, kind_label, passage_lines
@@ -80,6 +80,9 @@ class ResolvingScreen(Screen[None]):
         self.place = next((number for number, one in enumerate(resolver.differences) if one.resolution is None), 0)
         #: What is written before anything is decided: why, certainty, keywords.
         self._draft = Decision(OTHER)
+        #: The same of those that are left undecided, by the ID of the disagreement.
+        self._drafts: dict[str, Decision] = {}
+        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """Lay the parts out."""
@@ -113,7 +116,8 @@ class ResolvingScreen(Screen[None]):
     def _show(self) -> None:
         one = self.current
         standing = one.resolution or one.stale
-        self._draft = Decision(
+        waiting = None if one.resolution else self._drafts.get(one.disagreement.id)
+        self._draft = waiting or Decision(
             standing.verdict if standing else OTHER,
             why=standing.why if standing else "",
             certainty=standing.certainty if standing else None,
@@ -233,6 +237,7 @@ class ResolvingScreen(Screen[None]):
 
     def _write(self, decision: Decision) -> None:
         self.resolver.decide(self.current, decision)
+        self._drafts.pop(self.current.disagreement.id, None)
         self._show()
 
     def action_why(self) -> None:
@@ -265,6 +270,8 @@ class ResolvingScreen(Screen[None]):
         """Keep what is written: with the decision where there is one, else for the decision to come."""
         self._draft = Decision(self._draft.verdict, "", why, certainty, tuple(keywords))
         if self.current.resolution is None:
+            self._drafts[self.current.disagreement.id] = self._draft
+            self._leaving = False
             self._arrange()
             self.say(_("Kept with what you decide next here."))
         else:
@@ -287,14 +294,24 @@ class ResolvingScreen(Screen[None]):
             self.say(_("Undone: {change}").format(change=text))
 
     def action_resolving_help(self) -> None:
-        """Show all keys."""
+        """Show the keys of this screen."""
         from koding.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(resolving=True))
 
     async def action_finish(self) -> None:
-        """Go back to coding, or leave."""
-        if len(self.app.screen_stack) > 1:
+        """Go back to coding, or leave; say first what would go, once."""
+        count = sum(1 for draft in self._drafts.values() if draft.why.strip() or draft.keywords)
+        if count and not self._leaving:
+            self._leaving = True
+            self.say(
+                ngettext(
+                    "What you wrote about {count} undecided one goes when you leave; the same key leaves.",
+                    "What you wrote about {count} undecided ones goes when you leave; the same key leaves.",
+                    count,
+                ).format(count=count)
+            )
+        elif len(self.app.screen_stack) > 1:
             self.dismiss()
         else:
             self.app.exit()
