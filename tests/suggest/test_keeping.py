@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,10 +15,10 @@ from koding.model.codebook import Codebook, Facet, FacetValue
 from koding.model.coding import Suggestion
 from koding.model.transcript import Informant, Role, Speaker, Transcript
 from koding.suggest.language import pipeline
-from koding.suggest.process import parts
+from koding.suggest.process import parts, protocol
 from koding.suggest.process.batch import SuggesterFault, suggest_all
 from koding.suggest.process.client import State, SuggestionClient
-from koding.suggest.process.keeping import Keeper
+from koding.suggest.process.keeping import Keeper, SourcePlan
 
 VOICE = Facet(
     "stemme",
@@ -75,6 +75,25 @@ def test_after_a_change_of_one_code_its_family_alone_is_sought_on_the_kept_analy
     assert found(changed, INTERVIEW, cache) == found(changed, INTERVIEW, None)
     assert cache.written[1:] == [("source", False, ["family:ensomhet"])]
     assert missing(changed, INTERVIEW, cache) == ([], False)
+
+
+def test_only_turns_in_which_something_may_be_found_are_sent_again(
+    cache: KeptInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(BOOK, INTERVIEW, cache)
+    sent: list[list[int]] = []
+    request = SourcePlan.request
+
+    def seen(plan: SourcePlan, number: int, turns: Iterable[int]) -> protocol.Suggest:
+        asked = request(plan, number, turns)
+        sent.append([turn.index for turn in asked.turns])
+        return asked
+
+    monkeypatch.setattr(SourcePlan, "request", seen)
+    changed = with_indicator(BOOK, "arbeid", "lønn")
+    assert found(changed, INTERVIEW, cache) == found(changed, INTERVIEW, None)
+    # A yes may answer "did you get a job?", and the job was spoken of before.
+    assert sent == [[1, 2], [1, 2, 4]]
 
 
 def test_what_is_only_said_of_a_code_changes_nothing(cache: KeptInMemory) -> None:

@@ -129,6 +129,29 @@ def test_a_kept_analysis_gives_what_a_fresh_one_gave(talk: list[tuple[str, str]]
     assert list(ENGINE.suggestions("s", unsaid, wanted)) == fresh
 
 
+@settings(max_examples=150)
+@given(st.lists(st.tuples(SPEECH, QUESTIONS), min_size=1, max_size=4), st.sampled_from([*FAMILIES]))
+def test_nothing_is_found_in_the_turns_that_need_not_be_sent(talk: list[tuple[str, str]], part: str) -> None:
+    turns = [TurnText(number, 0, text, "nb", question) for number, (text, question) in enumerate(talk)]
+    ENGINE.open(protocol.Source("sought", len(turns)))
+    found = dict(ENGINE.suggestions("sought", turns, (part,)))
+    assert ENGINE.silent("sought", range(len(turns)), (part,)) == []
+    ENGINE.open(protocol.Source("sought", len(turns), ENGINE.finished("sought")))
+    silent = ENGINE.silent("sought", range(len(turns)), (part,))
+    assert not any(found[turn] for turn in silent)
+
+
+def test_turns_without_a_word_of_the_codebook_need_not_be_sent() -> None:
+    packer = Packer()
+    for turn, text in enumerate(["Jeg var ensom.", "Det snør.", "Nei."]):
+        packer.add(turn, "nb", units(text))
+    ENGINE.open(protocol.Source("three", 3, packer.packed()))
+    # A no may answer a question, of which the analysis knows nothing; nor does it know of a fourth turn.
+    assert ENGINE.silent("three", range(4), tuple(FAMILIES)) == [1]
+    assert ENGINE.silent("three", range(4), (*FAMILIES, parts.TAUGHT)) == []
+    assert ENGINE.silent("unknown", range(4), tuple(FAMILIES)) == []
+
+
 def test_an_analysis_is_given_when_all_turns_have_come_in_any_order() -> None:
     ENGINE.open(protocol.Source("parts", 3))
     for index in (2, 0):

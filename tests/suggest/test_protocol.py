@@ -36,6 +36,7 @@ _REQUEST = st.one_of(
     st.builds(protocol.Hello, st.just({"codes": []}), st.sampled_from(["nb", "en"]), _BYTES),
     st.builds(protocol.Source, _TEXT, _NUMBER, _BYTES),
     st.builds(protocol.Suggest, _NUMBER, _TEXT, st.lists(_TURN, max_size=3).map(tuple), _PARTS),
+    st.builds(protocol.Seek, _NUMBER, _TEXT, st.lists(_NUMBER, max_size=3).map(tuple), _PARTS.filter(bool)),
     st.builds(protocol.Cancel, _NUMBER),
     st.builds(protocol.Recall),
     st.builds(protocol.Bye),

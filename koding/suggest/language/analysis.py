@@ -128,6 +128,11 @@ class Analysis:
         """Give how many words a turn has."""
         return len(self._places[turn].words)
 
+    def numbers(self) -> Iterator[tuple[int, str, Sequence[int]]]:
+        """Give every turn with its language and all its words as numbers into the vocabulary."""
+        for turn, place in self._places.items():
+            yield turn, place.language, self._numbers[place.words.start : place.words.stop]
+
     def sentences(self, turn: int) -> Iterator[Sequence[int]]:
         """Give the words of each sentence of a turn as numbers into the vocabulary."""
         place = self._places[turn]

@@ -5,15 +5,17 @@ Imported in the suggester's process only: the Bokmål dictionary takes half a se
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Final
-
-from simplemma import Lemmatizer
-from simplemma.strategies import DictionaryLookupStrategy
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
 
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.tokens import word_set
 from koding.suggest.language.variants import BOKMAL_WORD
+
+if TYPE_CHECKING:
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DictionaryLookupStrategy
+    from simplemma.strategies.dictionaries.dictionary_factory import DictionaryFactory
 
 #: A part of a compound has at least this many letters.
 PART_LETTERS = 3
@@ -45,9 +47,27 @@ class Lexicon:
     """What is known of a word form. Answers are cached by the caller, form by form."""
 
     def __init__(self) -> None:
-        self._lemmatizer = Lemmatizer()
-        self._dictionary = DictionaryLookupStrategy()
         self._known = lru_cache(maxsize=65_536)(self._look_up)
+
+    # The library is imported when a word is looked up: who remembers all words of a text needs none of it.
+
+    @cached_property
+    def _lemmatizer(self) -> Lemmatizer:
+        from simplemma import Lemmatizer
+
+        return Lemmatizer()
+
+    @cached_property
+    def _dictionary(self) -> DictionaryLookupStrategy:
+        from simplemma.strategies import DictionaryLookupStrategy
+
+        return DictionaryLookupStrategy()
+
+    @cached_property
+    def _factory(self) -> DictionaryFactory:
+        from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
+
+        return DEFAULT_DICTIONARY_FACTORY
 
     def lemma(self, form: str, language: str = BOKMAL) -> str:
         """Give the lemma of a lower-case form; "nn" looks in Nynorsk and then in Bokmål."""
@@ -58,7 +78,17 @@ class Lexicon:
         return self._known(form)
 
     def _look_up(self, form: str) -> bool:
-        return any(self._dictionary.get_lemma(form, tag) is not None for tag in _LANGUAGES[NYNORSK])
+        return self._entry(form, "nb") is not None or self._entry(form, "nn") is not None
+
+    def _entry(self, form: str, tag: str) -> str | None:
+        """Give what a dictionary says of a form; as `DictionaryLookupStrategy` does, with less ado for plain words."""
+        if not form.isalpha():
+            return self._dictionary.get_lemma(form, tag)
+        words = self._factory.get_dictionary(tag)
+        found = words.get(form)
+        if found is None:
+            found = words.get(form.lower() if form[0].isupper() else form.capitalize())
+        return found
 
     def keys(self, form: str, language: str = BOKMAL, lemma: str = "") -> frozenset[str]:
         """Give the names under which a form meets other forms of the same word.
@@ -124,7 +154,7 @@ class Lexicon:
         return self.lemma(part)
 
     def _is_base(self, word: str) -> bool:
-        return self._dictionary.get_lemma(word, "nb") == word or self._dictionary.get_lemma(word, "nn") == word
+        return self._entry(word, "nb") == word or self._entry(word, "nn") == word
 
     @staticmethod
     def _respelt(word: str) -> str:

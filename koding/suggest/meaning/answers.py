@@ -48,6 +48,7 @@ _BARE = (
     )
 )
 _LEADING = word_set("og så men ja nei ok okei javel mhm eh altså")
+_REFUSING = _NO | word_set("ikke ikkje itj aldri")
 
 
 class Question:
@@ -88,6 +89,11 @@ class Question:
         return cleft or not _REASONED.isdisjoint(forms)
 
 
+def may_answer(form: str) -> bool:
+    """Tell whether a yes or no may begin with this word; `says_yes` and `refuses` look at the rest."""
+    return form in _LEADING or form in _REFUSING or form in _YES
+
+
 def says_yes(forms: Sequence[str]) -> bool | None:
     """Tell whether an answer is a bare yes (True) or no (False); None where it says more, or neither."""
     if not forms or not _BARE.issuperset(forms):
@@ -103,7 +109,7 @@ def says_yes(forms: Sequence[str]) -> bool | None:
 def refuses(forms: Sequence[str]) -> bool:
     """Tell whether a sentence answers no first of all: "Nei, folk var greie.", "Ikke for flyttingen, nei."."""
     opening = [form for form in forms[:3] if form not in _LEADING or form in _NO]
-    return bool(opening) and opening[0] in _NO | {"ikke", "ikkje", "itj", "aldri"} and _YES.isdisjoint(forms)
+    return bool(opening) and opening[0] in _REFUSING and _YES.isdisjoint(forms)
 
 
 def refusal(text: str, unit: Unit, after: Unit) -> Word | None:

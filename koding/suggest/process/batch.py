@@ -20,7 +20,7 @@ from koding.suggest.process.keeping import Cache, Keeper, SourcePlan
 from koding.suggest.process.requests import worker_command, worker_environment
 
 #: Sources that are asked about before the answer to the first has been read, so that neither side waits.
-_AHEAD = 1
+_AHEAD = 2
 
 
 class SuggesterFault(KodingError):
@@ -78,6 +78,7 @@ class _Batch:
         self._on_note = on_note
         self._number = 0
         self._done: set[int] = set()
+        self._sought: set[int] = set()
         self.waiting: deque[tuple[int, SourcePlan]] = deque()
 
     def greet(self) -> None:
@@ -102,7 +103,10 @@ class _Batch:
             opening = plan.opening()
             if opening is not None:
                 self._child.post(opening)
-            self._child.post(plan.request(self._number, range(len(transcript.turns))))
+            seeking = plan.seeking(self._number)
+            if seeking is not None:
+                self._sought.add(self._number)
+            self._child.post(seeking or plan.request(self._number, plan.left))
         else:
             self._done.add(self._number)
         self.waiting.append((self._number, plan))
@@ -129,12 +133,23 @@ class _Batch:
             case protocol.Ready():
                 # The model turned out not to work: what was found with it in mind is not kept.
                 self._ready(reply)
+            case protocol.Done(request) if request in self._sought:
+                self._sought.discard(request)
+                self._ask_left(request)
             case protocol.Done(request):
                 self._done.add(request)
             case protocol.Note(message, part):
                 self._keeper.failed.add(part)
                 if self._on_note is not None:
                     self._on_note(message)
+
+    def _ask_left(self, request: int) -> None:
+        """Ask about the turns of a source that something may be found in."""
+        plan = self._plan(request)
+        if plan.left:
+            self._child.post(plan.request(request, plan.left))
+        else:
+            self._done.add(request)
 
     def _plan(self, request: int) -> SourcePlan:
         return next(plan for number, plan in self.waiting if number == request)

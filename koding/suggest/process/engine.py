@@ -15,14 +15,13 @@ from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
 from koding.suggest.extension import Extensions, spoken_turn
 from koding.suggest.language import pipeline
-from koding.suggest.language.analysis import Analysis, AnalysisFault, Entry, Packer
+from koding.suggest.language.analysis import Analysis, AnalysisFault, Packer
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.memory import RememberingLexicon
 from koding.suggest.language.sentences import Unit, units
-from koding.suggest.meaning.answers import SHORT_ANSWER, refuses, says_yes
 from koding.suggest.process import parts, protocol
 from koding.suggest.process.firing import Firing
-from koding.suggest.rules.index import FORMS_KEPT
+from koding.suggest.process.sieve import Sieve, is_yes_or_no
 from koding.suggest.rules.suggester import VERSION, RuleSuggester
 
 if TYPE_CHECKING:
@@ -32,20 +31,21 @@ if TYPE_CHECKING:
 #: Sources whose analysis is held; a screen has one at a time.
 SOURCES_HELD: Final = 4
 
-#: What a word of the vocabulary is to the rules (see `RuleSuggester.mark`).
-Mark = tuple[int, tuple[int, ...]] | None
 #: Gives the model, or None and why it could not be loaded ("" where none is installed).
 ModelLoader = Callable[[RememberingLexicon], "tuple[Model | None, str]"]
 
 
 @dataclass
 class _Source:
-    """A source under way: `turns` to come in all, what was kept of it, and what has come of it since."""
+    """A source under way: `turns` to come in all, what was kept of it, and what has come of it since.
+
+    `met` has the turns in which rules may find something.
+    """
 
     turns: int
     analysis: Analysis | None = None
     packer: Packer = field(default_factory=Packer)
-    marks: dict[tuple[RuleSuggester, str], list[Mark]] = field(default_factory=dict)
+    met: dict[RuleSuggester, frozenset[int]] = field(default_factory=dict)
 
 
 class Engine:
@@ -61,7 +61,7 @@ class Engine:
         self._learned = b""
         self._combined: Combined | None = None
         self._rules: dict[tuple[str, ...], RuleSuggester] = {}
-        self._marks: dict[tuple[RuleSuggester, str], dict[Entry, Mark]] = {}
+        self._sieve = Sieve()
         self._extensions: Extensions | None = None
         self._sources: OrderedDict[str, _Source] = OrderedDict()
         self._failed: set[str] = set()
@@ -78,10 +78,10 @@ class Engine:
         self._codebook = codebook
         self._learned, self._combined = learned, None
         self._rules.clear()
-        self._marks.clear()
+        self._sieve = Sieve()
         self._failed.clear()
         for source in self._sources.values():
-            source.marks.clear()
+            source.met.clear()
         self._extensions = Extensions(codebook)
         return self.ready(*self._extensions.notes)
 
@@ -134,6 +134,23 @@ class Engine:
                     items.extend(extensions.suggest(name, turn, spoken, guid))
             yield turn.index, tuple(items)
         self._note_failures(extensions, names)
+
+    def silent(self, guid: str, turns: Sequence[int], wanted: Sequence[str]) -> list[int]:
+        """Give those of a source's turns in which the wanted parts find nothing, by the words they have."""
+        source, codebook = self._sources.get(guid), self._codebook
+        if source is None or source.analysis is None or codebook is None:
+            return []
+        families = tuple(part for part in parts.family_parts(codebook) if part in wanted)
+        if len(families) < len(wanted):
+            return []
+        analysis, rules = source.analysis, self._rule_suggester(families)
+        return [
+            turn
+            for turn in turns
+            if turn in analysis
+            and not self._may_match(source, analysis, rules, turn)
+            and not is_yes_or_no(analysis, turn)
+        ]
 
     def _rule_suggester(self, wanted: tuple[str, ...]) -> RuleSuggester | None:
         codebook = self._codebook
@@ -215,7 +232,7 @@ class Engine:
                 yield turn, found
                 continue
             language = analysis.language(turn.index)
-            answers = bool(turn.question) and _is_yes_or_no(analysis, turn.index)
+            answers = bool(turn.question) and is_yes_or_no(analysis, turn.index)
             if everything or answers or self._may_match(source, analysis, rules, turn.index):
                 yield turn.spoken_in(language), analysis.units(turn.index)
             else:
@@ -225,26 +242,10 @@ class Engine:
         """Tell whether a sentence of a kept turn has all the words of an indicator, wherever in it they stand."""
         if rules is None:
             return False
-        language = analysis.language(turn)
-        marks = source.marks.get((rules, language))
-        if marks is None:
-            marks = source.marks[rules, language] = self._marks_of(analysis, rules, language)
-        for numbers in analysis.sentences(turn):
-            found = [mark for number in numbers if (mark := marks[number])]
-            present = 0
-            for bits, _needed in found:
-                present |= bits
-            if any(need & present == need for _bits, needed in found for need in needed):
-                return True
-        return False
-
-    def _marks_of(self, analysis: Analysis, rules: RuleSuggester, language: str) -> list[Mark]:
-        known = self._marks.setdefault((rules, language), {})
-        if len(known) > FORMS_KEPT:
-            known.clear()
-        for form, lemma in set(analysis.vocabulary).difference(known):
-            known[form, lemma] = rules.mark(form, language, lemma or "")
-        return [known[entry] for entry in analysis.vocabulary]
+        met = source.met.get(rules)
+        if met is None:
+            met = source.met[rules] = self._sieve.turns(analysis, rules)
+        return turn in met
 
     def _load(self) -> Model | None:
         """Give the model; it is loaded when a turn has to be analysed, not before."""
@@ -272,12 +273,6 @@ class Engine:
         data = source.packer.packed()
         source.analysis, source.packer = Analysis(data), Packer()
         return data
-
-
-def _is_yes_or_no(analysis: Analysis, turn: int) -> bool:
-    """Tell whether a kept turn may be a yes or no, which says what its question asks."""
-    first = [analysis.vocabulary[number][0] for number in next(analysis.sentences(turn), ())]
-    return refuses(first) or (analysis.words(turn) <= SHORT_ANSWER and says_yes(first) is not None)
 
 
 def _suggested(

@@ -159,6 +159,17 @@ class SourcePlan:
         wanted = self.missing if self.keeper.cache is not None else None
         return protocol.Suggest(number, self.transcript.guid, turns, wanted)
 
+    def seeking(self, number: int) -> protocol.Seek | None:
+        """Give the question which turns need not be sent; None where nothing is known of them."""
+        if not self.analysis:
+            return None
+        return protocol.Seek(number, self.transcript.guid, self.left, self.missing)
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """Give the counted turns that nothing has been heard of yet."""
+        return tuple(sorted(self.asking.counted.difference(self._found)))
+
     # -- answers --------------------------------------------------------------------------------------------------
 
     def take(self, turn: int, items: Iterable[Suggestion]) -> None:

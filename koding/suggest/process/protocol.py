@@ -2,8 +2,8 @@
 
 The client sends `hello` (the codebook, the language of the interface), then any number of `suggest` and `cancel`, and
 `bye`. The child answers `ready` to each hello, `suggestions` for each turn as it is done or `nothing` for several,
-`done` when a request is through, and `fault` when something cannot be done. A turn carries its own text; all positions
-are code points of the source.
+`done` when a request is through, and `fault` when something cannot be done. `seek` tells beforehand which turns need
+not be sent at all. A turn carries its own text; all positions are code points of the source.
 
 Whoever keeps results hands back what was kept: the words in `hello`, a source's analysis in `source`. The child gives
 `analysed` when it has gone through all turns of a source it was told of, and `words` when it is asked to `recall`.
@@ -91,6 +91,19 @@ class Suggest:
     source: str
     turns: tuple[TurnText, ...]
     parts: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """Name the turns of a source that is known in which these parts find nothing, so that nobody needs to send them.
+
+    Answered by `Nothing`, where there are such, and `Done`; the others are still to be asked about.
+    """
+
+    request: int
+    source: str
+    turns: tuple[int, ...]
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +214,7 @@ class Fault:
     fatal: bool = False
 
 
-Request = Hello | Source | Suggest | Check | Cancel | Recall | Bye
+Request = Hello | Source | Suggest | Seek | Check | Cancel | Recall | Bye
 Reply = Ready | Suggestions | Fired | Nothing | Analysed | Words | Note | Done | Fault
 
 
@@ -258,6 +271,11 @@ def _suggest(record: Mapping[str, Any]) -> Suggest:
     return Suggest(int(record["request"]), str(record["source"]), tuple(map(_turn, record["turns"])), parts)
 
 
+def _seek(record: Mapping[str, Any]) -> Seek:
+    turns, parts = tuple(map(int, record["turns"])), tuple(map(str, record["parts"]))
+    return Seek(int(record["request"]), str(record["source"]), turns, parts)
+
+
 def _ready(record: Mapping[str, Any]) -> Ready:
     extensions = {str(name): str(version) for name, version in record["extensions"].items()}
     version, model, note, pipeline = (str(record[key]) for key in ("version", "model", "note", "pipeline"))
@@ -278,6 +296,7 @@ _REQUESTS: Mapping[str, Callable[[Mapping[str, Any]], Request]] = {
     "hello": _hello,
     "source": _source,
     "suggest": _suggest,
+    "seek": _seek,
     "check": lambda record: Check(int(record["request"]), str(record["source"]), tuple(map(_turn, record["turns"]))),
     "cancel": lambda record: Cancel(int(record["request"])),
     "recall": lambda _record: Recall(),

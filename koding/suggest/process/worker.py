@@ -8,6 +8,7 @@ lemmas and sentences from it; else spaCy is not even loaded, and the dictionarie
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import sys
@@ -35,6 +36,8 @@ NICENESS = 10
 #: for one batch at most.
 FIRST_BATCH, BATCH = 4, 32
 _CHUNK = 2**18
+#: Objects that come to be between two rounds of the collector.
+_COLLECTED = 100_000
 
 
 @dataclass
@@ -98,6 +101,8 @@ class Worker:
             case protocol.Suggest():
                 self._stack.append(_Work(request))
                 self._settle()
+            case protocol.Seek():
+                self._seek(request)
             case protocol.Check():
                 self._check(request)
             case protocol.Cancel(number):
@@ -137,6 +142,13 @@ class Worker:
         if work.finished and (data := engine.finished(request.source)):
             self._say(protocol.Analysed(request.source, data))
         self._settle()
+
+    def _seek(self, seek: protocol.Seek) -> None:
+        engine = self._at_work
+        silent = engine.silent(seek.source, seek.turns, seek.parts)
+        replies = [protocol.Nothing(seek.request, tuple(silent))] if silent else []
+        self._say(*engine.notes, *replies, protocol.Done(seek.request))
+        engine.notes.clear()
 
     def _check(self, check: protocol.Check) -> None:
         for turn, items in self._at_work.fires(check.turns):
@@ -201,6 +213,8 @@ def main() -> int:
     """Run the worker on this process's own standard streams; give the exit code."""
     if BACKGROUND in sys.argv[1:] and hasattr(os, "nice"):
         os.nice(NICENESS)
+    # What the work leaves behind is freed at once; the collector finds next to nothing, and need seldom look.
+    gc.set_threshold(_COLLECTED)
     out = sys.stdout.buffer
     # Nothing but messages may reach the client: what a library prints goes to standard error.
     sys.stdout = sys.stderr

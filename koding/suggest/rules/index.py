@@ -6,7 +6,7 @@ Every pattern waits at one slot, its anchor: the one that is likely to be rarest
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -69,6 +69,9 @@ class Known:
     whole: frozenset[int] = frozenset()
     rules: tuple[Rule, ...] = ()
     waking: tuple[tuple[int, Rule], ...] = ()
+
+
+_NOTHING = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,12 @@ class RuleIndex:
         self._begun: dict[str, list[str]] = {}
         for prefix in self._prefixes:
             self._begun.setdefault(prefix[:_BEGUN], []).append(prefix)
-        self._suffix_lengths = sorted({len(suffix) for suffix in self._suffixes})
+        self._begun_lengths = sorted({len(begun) for begun in self._begun})
+        self._endings: dict[str, set[int]] = {}
+        for suffix, numbers in self._suffixes.items():
+            for inflection in _INFLECTIONS:
+                self._endings.setdefault(suffix + inflection, set()).update(numbers)
+        self._ending_lengths = sorted({len(ending) for ending in self._endings})
         self._misspelling = Misspelling(lexicon, self._exact, self._prefixes)
         self._anchored: dict[int, list[Rule]] = {}
         for rule in self.rules:
@@ -209,12 +217,16 @@ class RuleIndex:
                 self._suffixes.setdefault(term.text, set()).add(number)
 
     def _work_out(self, form: str, language: str, lemma: str) -> Known:
-        keys = self._lexicon.keys(form, language, lemma)
-        slots = set(self._forms.get(form, ()))
-        for key in keys:
-            slots |= self._exact.get(key, _NO_SLOTS)
-            slots.update(*self._beginning(key))
-        slots.update(*self._ending(form))
+        exact = self._exact
+        slots = set(self._forms.get(form, _NO_SLOTS))
+        for key in self._lexicon.keys(form, language, lemma):
+            slots |= exact.get(key, _NO_SLOTS)
+            for length in self._begun_lengths:
+                for prefix in self._begun.get(key[:length], ()):
+                    if key.startswith(prefix):
+                        slots |= self._prefixes[prefix]
+        for length in self._ending_lengths:
+            slots |= self._endings.get(form[-length:], _NO_SLOTS)
         words = self._lexicon.parts(form)
         parts = self._misspelt(form, words)
         alone: set[int] = set()
@@ -222,28 +234,15 @@ class RuleIndex:
             # What a compound is stands last: "sommerjobb" is a job wherever jobs are spoken of, "jobbsøker" is none.
             found = alone if form.startswith(part) else parts
             for key in self._lexicon.keys(part, language):
-                found |= self._exact.get(key, _NO_SLOTS)
+                found |= exact.get(key, _NO_SLOTS)
+        if not (slots or parts or alone):
+            return _NOTHING
         fits = slots | parts
         alone -= fits
         rules = tuple(rule for number in sorted(fits) for rule in self._anchored.get(number, ()))
         rules += tuple(rule for number in sorted(alone) for rule in self._anchored.get(number, ()) if rule.is_word)
         waking = tuple((rule.needed, rule) for rule in rules)
         return Known(frozenset(fits), _bits(fits & self._partners), frozenset(slots), rules, waking)
-
-    def _ending(self, form: str) -> Iterator[Collection[int]]:
-        """Give the slots of each ending of words that a form has, inflected or not."""
-        for ending in _INFLECTIONS if self._suffixes else ():
-            if form.endswith(ending):
-                stem = form.removesuffix(ending)
-                for length in self._suffix_lengths:
-                    yield self._suffixes.get(stem[-length:], _NO_SLOTS)
-
-    def _beginning(self, key: str) -> Iterator[set[int]]:
-        """Give the slots of each beginning of words that `key` has."""
-        for length in range(1, min(_BEGUN, len(key)) + 1):
-            for prefix in self._begun.get(key[:length], ()):
-                if key.startswith(prefix):
-                    yield self._prefixes[prefix]
 
     def _misspelt(self, form: str, parts: frozenset[str]) -> set[int]:
         """Give the slots that a word in no dictionary may have been meant for."""

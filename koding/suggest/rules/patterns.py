@@ -69,6 +69,10 @@ class Term:
     match: Match
     text: str
 
+    def __hash__(self) -> int:
+        # Word fields make a codebook hash its terms hundreds of thousands of times.
+        return hash(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
