@@ -29,6 +29,27 @@ At det ikke var noen [moské] der, betydde ingenting for oss.
 Alle tror jeg flyttet for en [mann], men det gjorde jeg ikke.
 Folk trur det var [jobben], men det stemmer ikkje.
 [Reglene] har aldri hindret meg i noe, så nei.
+[Leiligheten] kunne jeg ikke klage på.
+[Huset] var det ikke noe å si på, det var varmt og lyst.
+[Leilegheita] feila det ingenting.
+[Hybelen] var helt ok.
+[Barnehagen] var kjempefin, så det var i alle fall ikke derfor.
+[Tolk] fikk vi hver gang, så det var ikke et problem.
+[Skolen] til ungene kunne ikke vært bedre.
+[Fastlegen] var det ikkje noko gale med.
+[Mørketida] merka eg knapt.
+[Snøen] plaga oss ikkje.
+At det ikke fantes noen [moské], gjorde oss ingenting.
+[Moskeen] er meg likegyldig.
+[Jobb] var det siste jeg tenkte på.
+Det er bare tull at vi var [ensomme].
+Det er ikkje rett at vi var [utrygge].
+At vi dro på grunn av [oppfølging], kan jeg ikke skrive under på.
+Det var ingen [kjæreste] inne i bildet.
+Folk trodde at jeg flyttet for en [mann], men jeg var ugift.
+[Bussen] gikk titt og ofte, den kan jeg ikke klage på.
+Det var ikke sant at folk var [rasister], for det var de ikke.
+Du må ikke skrive at folk var [rasister], for det var de ikke.
 """
 
 STANDING = """
@@ -41,6 +62,18 @@ Kommunen brydde seg ikke om vi hadde [tolk].
 Jeg har [jobb] her, men det er ikke bare det.
 Det var [mørkt] hele vinteren, det var ikke bra for meg.
 [Jobb] var det ikke mulig å få.
+[Jobben] var tung, men bussen kan jeg ikke klage på.
+[Leiligheten] er helt grei.
+[Leiligheten] var ikke helt grei.
+Flyktningtjenesten gjorde ingenting for [oss].
+Mange tror det er lett å få [jobb], men vi søkte i to år.
+Jeg vil ikke klage, men [husleia] var høy.
+"""
+
+SUPPLIED = """
+[Venner] hadde jeg nok av.
+[Arbeid] mangla det ikkje på.
+Det var ikke mangel på [tolk].
 """
 
 
@@ -48,13 +81,13 @@ def cases(block: str) -> list[str]:
     return [line for line in block.strip().splitlines() if line]
 
 
-def is_dismissed(sentence: str) -> bool:
+def is_dismissed(sentence: str, *, lack: bool = True) -> bool:
     marked = re.search(r"\[(.*?)\]", sentence)
     assert marked
     text = sentence.replace("[", "").replace("]", "")
     spoken = words(text)
     at = [number for number, word in enumerate(spoken) if marked.start() <= word.start < marked.end() - 1]
-    return dismisses(list(dismissals(spoken)), at) >= 0
+    return dismisses(list(dismissals(spoken)), at, lack=lack) >= 0
 
 
 @pytest.mark.parametrize("sentence", cases(DISMISSED))
@@ -65,6 +98,12 @@ def test_what_is_dismissed(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", cases(STANDING))
 def test_what_stands(sentence: str) -> None:
     assert not is_dismissed(sentence)
+
+
+@pytest.mark.parametrize("sentence", cases(SUPPLIED))
+def test_what_there_was_plenty_of_is_dismissed_only_where_it_may_be_lacking(sentence: str) -> None:
+    assert is_dismissed(sentence)
+    assert not is_dismissed(sentence, lack=False)
 
 
 @pytest.mark.parametrize("sentence", ["Så det var ikke derfor.", "Det var ikkje grunnen.", "Men det var ikke det."])

@@ -90,3 +90,31 @@ def test_theme_words_in_another_sense_are_nearly_always_silent(block: str, langu
         if any(shipped().suggest(TurnText(0, 0, sentence, language), units(sentence)))
     ]
     assert len(told) * ONE_IN <= len(sentences), told
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text"),
+    [
+        ("hus", "Før krigen hadde vi et stort hus med hage."),
+        ("skole", "Da jeg var liten, gikk jeg på skole i to skift."),
+        ("studere", "På den tiden studerte jeg i Kabul."),
+        ("rasisme", "Rasisme var temaet for norskstilen min, jeg fikk fire pluss."),
+        ("lege", "Jeg har time hos legen på onsdag."),
+        ("fastlege* ~", "Fastlegen min sier at jeg ikke må drikke te."),
+    ],
+)
+def test_life_before_the_flight_schoolwork_and_appointments_are_no_reasons(indicator: str, text: str) -> None:
+    assert codes(codebook({"a": [indicator]}), text) == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text"),
+    [
+        ("hus", "Før krigen hadde vi hus, og derfor vil vi kjøpe her."),
+        ("familie", "Jeg savner livet vi levde med familien i Kabul."),
+        ("fastlege* ~", "Fastlegen min hadde vi ikke."),
+        ("studere", "Jeg ville studere i Oslo."),
+    ],
+)
+def test_what_bears_on_the_present_is_heard(indicator: str, text: str) -> None:
+    assert codes(codebook({"a": [indicator]}), text) == ["a"]

@@ -16,13 +16,15 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from koding.suggest.language.tokens import BREAK, Word, word_set
+from koding.suggest.meaning import dismissing_frames
 from koding.suggest.meaning import negation_words as w
 from koding.suggest.meaning.speech import FIRST_PERSON, MOVING
 
 _BACK: Final = word_set("derfor difor grunnen grunn årsaken årsaka årsak problemet problem tema saken saka poenget")
 _IT: Final = word_set("det den de dem dei dæm der han ham ho")
 _WHERE_IT_LAY: Final = word_set("problemet grunnen årsaken årsaka skoen som det kom sto stod lå låg vi jeg eg æ me")
-_SOME: Final = word_set("noe noko nåkka nokka noen nokon nån noka selve sjølve")
+_SURELY: Final = word_set("i alle fall kvart hvert fall")
+_SOME: Final = word_set("et eit ein en noe noko nåkka nokka noen nokon nån noka selve sjølve")
 _LITTLE: Final = w.NOT | w.NOTHING | w.NO | word_set("lite lita liten null")
 _MEANT: Final = word_set(
     "betydde betyr betydd bety hadde har ha hatt spilte spiller spelte spela spelar spilt spelt gjorde gjør gjer"
@@ -47,25 +49,37 @@ _STRUCK: Final = word_set("stryke utelukke utelukka avskrive")
 _REACH: Final = 5
 _EVIDENCE: Final = 9
 
+_DENYING: Final = _LITTLE | w.NEGATORS | _STRUCK | _WRONG | word_set("nei næ heller")
 #: A sentence without one of these dismisses nothing.
-TRIGGERS: Final = _LITTLE | w.NEGATORS | _STRUCK | _WRONG | word_set("nei næ heller")
+TRIGGERS: Final = _DENYING | dismissing_frames.TRIGGERS
 
 
 class Dismissal(NamedTuple):
-    """What is dismissed: the words in [start, end) of the sentence; `word` is the word that does it."""
+    """What is dismissed: the words in [start, end) of the sentence; `word` is the word that does it.
+
+    `lack` tells that only what may be lacking is dismissed: "det var nok av det".
+    """
 
     word: int
     start: int
     end: int
+    lack: bool = False
 
 
 def dismissals(words: Sequence[Word]) -> Iterator[Dismissal]:
     """Give every dismissal in a sentence."""
     forms = tuple(word.form for word in words)
-    if TRIGGERS.isdisjoint(forms):
-        return
+    if not _DENYING.isdisjoint(forms):
+        yield from _denied(words, forms)
+    if not TRIGGERS.isdisjoint(forms):
+        for frame in dismissing_frames.frames(words, forms):
+            yield Dismissal(*frame)
+
+
+def _denied(words: Sequence[Word], forms: Sequence[str]) -> Iterator[Dismissal]:
+    """Give the dismissals by a denying word."""
     for at, form in enumerate(forms):
-        if form in w.NOT | {"heller"}:
+        if form in w.NOT or form == "heller":
             yield from _pointing_back(words, forms, at)
             yield from _was_none(words, forms, at)
             yield from _never_minded(words, forms, at)
@@ -241,10 +255,16 @@ def _thought(forms: Sequence[str], at: int, start: int) -> Iterator[Dismissal]:
         yield Dismissal(at, told + 1, start)
 
 
-def dismisses(found: Collection[Dismissal], evidence: Sequence[int]) -> int:
-    """Give the word that dismisses the words at `evidence` (ascending); -1 where nothing does."""
+def dismisses(found: Collection[Dismissal], evidence: Sequence[int], *, lack: bool = True) -> int:
+    """Give the word that dismisses the words at `evidence` (ascending); -1 where nothing does.
+
+    `lack` tells whether they name what may be lacking.
+    """
     for dismissal in found:
+        if dismissal.lack and not lack:
+            continue
         inside = dismissal.start <= evidence[0] and evidence[-1] < dismissal.end
-        if inside or (dismissal.start <= evidence[0] < dismissal.end and dismissal.word in evidence):
+        begins = dismissal.start <= evidence[0] < dismissal.end
+        if inside or (begins and (dismissal.word in evidence or dismissal.word == dismissal.end < evidence[-1])):
             return dismissal.word
     return -1

@@ -67,6 +67,7 @@ alenefar*|alenemor*|aleneforsørg*|alenetid*|alenegang*|åleinemor*|åleinefar*
 # venn, kjent, kjenne
 venne|venner|vennet|vende|vente|vante|vant|venja meg|deg|seg|oss til
 til venns
+(ikke|ikkje|itj|ingen|inga) ... venn av|med
 uvenn|uvenner|uvener|vennskapskamp*|vennskapsby*|vennligst
 gode venner igjen
 =kjent|=kjend for|som
@@ -161,6 +162,8 @@ sovepose*|sovevogn*|sovesofa*
 blind|blinde flekk*|passasjer*|alarm|vei|veg|høne
 operasjon dagsverk|dugnad|ryddig
 prest*|lege*|doktor*|lærer*|lærar*|politi*|familie* i (film*|boka|boken|serien|spillet|eventyret|historien)
+(har|hadde|hadd|fikk|fekk) time|timen (hos|til|med) lege*|legen|tannlege*|tannlækj*|lækjar*|dokter*|doktor*|frisør* (på|i|klokka|om)
+(har|hadde|hadd) time|timen (hos|til|med) lege*|tannlege*|lækjar*|dokter*|doktor*|frisør*
 # ringe, hilse
 ring|ringer|ringen|ringar (...) (under|rundt|øynene|auga|augo|fingeren|vasken)
 hilse|helse|helsa ... (fra|frå) (meg|oss|ham|henne|mamma|mora)

@@ -131,7 +131,8 @@ class Negation:
             elif form in w.NO and self._form(at + 1) in w.MOVING and self._because(at + 1):
                 yield self._frame(at)
             elif form in w.NO:
-                yield _Scope(at, self._noun_phrase(at), Kind.LACK)
+                nobody = self._form(at + 1) == "som" and self._cleft(at)  # "Det var ingen som truet oss."
+                yield _Scope(at, self._forward(at + 1) if nobody else self._noun_phrase(at), Kind.LACK)
             elif form in w.NOTHING:
                 after = self._form(at + 1)
                 reached = self._forward(at) if after in {"med", "til", "av"} else frozenset()

@@ -36,6 +36,26 @@ _MEDIA: Final = word_set(
     "avisa avisen avisene boka boken bøkene filmen filmene serien romanen sangen songen teksten programmet"
     " nyhetene nyheita nyhende dokumentaren podkasten politikerne politikarane politikere politikarar"
 )
+_WRITTEN: Final = word_set(
+    "stil stilen norskstil norskstilen stiloppgave stiloppgaven foredrag foredraget særoppgave særoppgaven quiz quizen"
+    " diktat diktaten skoleoppgaven semesteroppgaven presentasjonen gloseprøven gloseprøve kryssord kryssordet"
+)
+_BEFORE: Final = word_set("krigen flukten flukta revolusjonen bombene bombinga bombingen")
+_YOUNG: Final = word_set("liten lita barn småjente smågutt ung guttunge jentunge unge")
+_COUNTRY: Final = word_set(
+    "syria irak iran afghanistan eritrea etiopia somalia sudan kongo ukraina burma pakistan libanon tyrkia uganda kenya"
+    " kabul herat aleppo damaskus homs asmara mogadishu teheran bagdad mosul kyiv kharkiv mariupol khartoum kampala"
+)
+_LIVED: Final = word_set("studerte studerer jobbet jobba arbeidet gikk gjekk bodde budde hadde underviste var")
+_HOMELAND: Final = word_set("hjemlandet heimlandet barndommen barndomen landsbyen")
+_LONGING: Final = word_set(
+    "savner savnet savna sakna saknar saknet lengter lengtet lengta lengtar lengsel drømmer drømte derfor difor fordi"
+    " grunn grunnen norge noreg kommunen kommuna her hit dit bygda vant vand flytter flytte"
+)
+_I: Final = word_set("jeg eg æ vi")
+_MINE: Final = word_set("min mi mitt mine vår vårt våre hans hennes deres")
+_ELSEWHEN: Final = _BEFORE | _YOUNG | _COUNTRY | _HOMELAND
+_SAYING: Final = word_set("sier seier sei sa mener meiner anbefalte anbefaler spurte spurde spør ler lo")
 #: Words from the beginning of a sentence within which it says what speaks there ("I filmen ...", "Avisa skrev ...").
 _SPEAKING = 3
 
@@ -43,6 +63,45 @@ _SPEAKING = 3
 def tells(forms: Collection[str]) -> bool:
     """Tell whether the forms of a sentence say more than that a topic came up."""
     return not _TELLING.isdisjoint(forms)
+
+
+def is_elsewhen(forms: list[str]) -> bool:
+    """Tell whether a sentence tells of life before the flight or of childhood, and gives it no bearing on the present.
+
+    "Før krigen hadde vi et stort hus", "da jeg var liten, gikk jeg på skole i to skift".
+    """
+    if _ELSEWHEN.isdisjoint(forms) or not _LONGING.isdisjoint(forms):
+        return False
+    for at, form in enumerate(forms):
+        if form in _BEFORE:
+            told = forms[at - 1 : at] == ["før"]
+        elif form in _YOUNG:
+            told = bool({*forms[max(0, at - 4) : at]} & {"da", "då", "når"}) and bool(
+                {*forms[max(0, at - 3) : at]} & _I
+            )
+        elif form in _COUNTRY:
+            told = forms[at - 1 : at] == ["i"] and _lived_there(forms[max(0, at - 4) : at - 1])
+        else:
+            told = form in _HOMELAND and forms[at - 1 : at] == ["i"]
+        if told:
+            return True
+    return False
+
+
+def _lived_there(before: Sequence[str]) -> bool:
+    """Recognise "(på den tiden) studerte jeg (i Kabul)"."""
+    return bool({*before} & _LIVED) and bool({*before} & _I)
+
+
+def only_says(words: Sequence[Word], evidence: Sequence[int]) -> bool:
+    """Tell whether a topic is only who says something: "fastlegen min sier at ..."."""
+    after = [word.form for word in words[evidence[-1] + 1 : evidence[-1] + 3]]
+    return bool(after) and (after[0] in _SAYING or (after[0] in _MINE and after[-1] in _SAYING))
+
+
+def is_schoolwork(forms: Collection[str]) -> bool:
+    """Tell whether a sentence is of what one wrote or held a talk on: "temaet for norskstilen"."""
+    return not _WRITTEN.isdisjoint(forms)
 
 
 def is_quoted(words: Sequence[Word], evidence: Sequence[int]) -> bool:

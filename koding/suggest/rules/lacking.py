@@ -38,6 +38,10 @@ class Lacking:
         words = self._words.get(rule.code)
         return words is not None and (rule.code in self._codes or not words.isdisjoint(_content(rule)))
 
+    def may_be_reason(self, rule: Rule) -> bool:
+        """Tell whether not having what the indicator names is what its code, or a code below it, is about."""
+        return self.is_reason(rule) or any(code.startswith(f"{rule.code}.") for code in self._codes)
+
 
 def _content(rule: Rule) -> set[str]:
     return {term.text for term in rule.pattern.terms} - NEGATORS - _SMALL

@@ -26,8 +26,8 @@ from koding.suggest.meaning.dismissal import TRIGGERS, Dismissal, dismissals, di
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
 from koding.suggest.meaning.naming import is_named
 from koding.suggest.meaning.negation import Negation
-from koding.suggest.meaning.negation_words import OTHERWISE
-from koding.suggest.meaning.pertinence import is_quoted, tells
+from koding.suggest.meaning.negation_words import NEGATORS, OTHERWISE
+from koding.suggest.meaning.pertinence import is_elsewhen, is_quoted, is_schoolwork, only_says, tells
 from koding.suggest.meaning.plans import condition, unreal
 from koding.suggest.meaning.speech import Cue
 from koding.suggest.process.firing import Firing
@@ -45,6 +45,7 @@ VERSION: Final = "rules/3"
 _ANSWERED: Final = 0.54
 #: A sentence without one of these denies nothing.
 _DENYING: Final = TRIGGERS | OTHERWISE
+_NEGATING: Final = NEGATORS | OTHERWISE
 
 
 class _Asked(NamedTuple):
@@ -187,9 +188,11 @@ class RuleSuggester:
     def _denied(self, standing: list[Found], place: _Place) -> list[Found]:
         """Give the matches with their denials, without those that a denial takes the meaning from."""
         unit = place.unit
+        dismissed = list(dismissals(unit.words))
+        if not dismissed and place.refused is None and _NEGATING.isdisjoint([word.form for word in unit.words]):
+            return standing
         sentence = place.text[unit.start : unit.end]
         negation = Negation(unit.words, question=sentence.rstrip("\"»”’')]").endswith("?"))
-        dismissed = list(dismissals(unit.words))
         return [
             self._with_denial(match, negation, place, dismissed)
             for match in standing
@@ -205,6 +208,11 @@ class RuleSuggester:
             indicators = [
                 match for match in found if not match.rule.excepting and not self._excepted(match, exceptions)
             ]
+        if not indicators:
+            return []
+        forms = [word.form for word in unit.words]
+        if is_schoolwork(forms) or is_elsewhen(forms):
+            return []
         indicators = [match for match in indicators if not is_quoted(unit.words, match.at)]
         return self._phrases.unsilenced(indicators, unit, language) if indicators else indicators
 
@@ -220,7 +228,7 @@ class RuleSuggester:
         def is_verb(index: int) -> bool:
             return self._lexicon.is_inflected_verb(place.unit.words[index].form)
 
-        set_aside = dismisses(dismissed, match.at)
+        set_aside = dismisses(dismissed, match.at, lack=self._lacking.may_be_reason(match.rule))
         if set_aside >= 0:
             return match._replace(denial=Denial(set_aside, Kind.FRAMED))
         denial = negation.denial(match.at, is_verb)
@@ -245,7 +253,7 @@ class RuleSuggester:
             return is_named(place.unit.words, match.at)
         return (
             match.family in asked.company
-            or (weight is Weight.TOPIC and place.tells)
+            or (weight is Weight.TOPIC and place.tells and not only_says(place.unit.words, match.at))
             or any(
                 other.rule.pattern != match.rule.pattern
                 and other.rule.pattern.weight is not Weight.THEME
