@@ -260,7 +260,7 @@ def _note(  # noqa: PLR0913 - what a reader must know
     if minimum > 1:
         lines.append(
             _(
-                "Hidden are cells with fewer than {count} informants, all cells of groups with fewer, "
+                "Hidden are cells with some informants but fewer than {count}, all cells of groups with fewer, "
                 "and the totals and cells that would give them away."
             ).format(count=minimum)
         )
