@@ -1,7 +1,7 @@
 """Set ways of saying that something was no reason, as frames: what was fine, what was plenty, what nobody can blame.
 
     Huset var det ikke noe galt med. Maten hadde jeg ingenting å utsette på.
-    Venner hadde vi nok av.                                only of what may be lacking: "regn var det nok av" is no denial
+    Venner hadde vi nok av.                                only of what may be lacking: "trusler var det nok av" is no denial
     Bussene gikk ofte, så transporten kan jeg ikke klage på.
     Leiligheten var helt grei, ...
     At vi dro for pengene, er bare tull.
