@@ -5,17 +5,16 @@ Imported in the suggester's process only: the Bokmål dictionary takes half a se
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import Final
+
+from simplemma import Lemmatizer
+from simplemma.strategies import DictionaryLookupStrategy
+from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.tokens import word_set
 from koding.suggest.language.variants import BOKMAL_WORD
-
-if TYPE_CHECKING:
-    from simplemma import Lemmatizer
-    from simplemma.strategies import DictionaryLookupStrategy
-    from simplemma.strategies.dictionaries.dictionary_factory import DictionaryFactory
 
 #: A part of a compound has at least this many letters.
 PART_LETTERS = 3
@@ -47,27 +46,9 @@ class Lexicon:
     """What is known of a word form. Answers are cached by the caller, form by form."""
 
     def __init__(self) -> None:
+        self._lemmatizer = Lemmatizer()
+        self._dictionary = DictionaryLookupStrategy()
         self._known = lru_cache(maxsize=65_536)(self._look_up)
-
-    # The library is imported when a word is looked up: who remembers all words of a text needs none of it.
-
-    @cached_property
-    def _lemmatizer(self) -> Lemmatizer:
-        from simplemma import Lemmatizer
-
-        return Lemmatizer()
-
-    @cached_property
-    def _dictionary(self) -> DictionaryLookupStrategy:
-        from simplemma.strategies import DictionaryLookupStrategy
-
-        return DictionaryLookupStrategy()
-
-    @cached_property
-    def _factory(self) -> DictionaryFactory:
-        from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
-
-        return DEFAULT_DICTIONARY_FACTORY
 
     def lemma(self, form: str, language: str = BOKMAL) -> str:
         """Give the lemma of a lower-case form; "nn" looks in Nynorsk and then in Bokmål."""
@@ -84,7 +65,7 @@ class Lexicon:
         """Give what a dictionary says of a form; as `DictionaryLookupStrategy` does, with less ado for plain words."""
         if not form.isalpha():
             return self._dictionary.get_lemma(form, tag)
-        words = self._factory.get_dictionary(tag)
+        words = DEFAULT_DICTIONARY_FACTORY.get_dictionary(tag)
         found = words.get(form)
         if found is None:
             found = words.get(form.lower() if form[0].isupper() else form.capitalize())
