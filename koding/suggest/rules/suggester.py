@@ -349,7 +349,11 @@ def _said_by_another(match: Found, others: Sequence[Found]) -> bool:
     if match.denial is None or (match.denial.kind is Kind.FRAMED and not theme):
         return False
     return any(
-        other.denial is None and other.rule.negated and not other.words.isdisjoint(match.words) for other in others
+        other.denial is None
+        and other.rule.negated
+        and other.family == match.family  # families are sought apart from each other
+        and not other.words.isdisjoint(match.words)
+        for other in others
     )
 
 
