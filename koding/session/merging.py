@@ -18,8 +18,9 @@ from koding.session.study_file import study_path
 from koding.store import codings as codings_store
 from koding.store import copies
 from koding.store import sources as sources_store
+from koding.store.copied_rows import Carried
 from koding.store.disputes import OpenDispute, choose, written
-from koding.store.merging import Carried, Settled
+from koding.store.merging import Settled
 from koding.store.project import Project
 from koding.store.standing import LOST, ROW, said
 

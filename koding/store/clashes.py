@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from koding.store.entities import ENTITIES, REFERENCES, quoted, row_json
+from koding.store.entities import ENTITIES, quoted, row_json
 from koding.store.journal import Row
-from koding.store.lineage import SETTLE
+from koding.store.lineage import MERGE, SETTLE, Lineage
 
 if TYPE_CHECKING:
     from koding.store.merging import Merger
@@ -38,8 +38,6 @@ class Step:
 
     rule: str
     entries: tuple[tuple[str, str, str | None, str | None], ...]
-    removed: str = ""
-    kept: str = ""
 
 
 def unique_terms(connection: sqlite3.Connection, entity: str) -> Iterator[tuple[str, ...]]:
@@ -88,17 +86,18 @@ def as_json(connection: sqlite3.Connection, entity: str, row: Row) -> str:
     return str(connection.execute(f"SELECT {row_json(entity)} FROM {_as_table(entity)}", row).fetchone()[0])
 
 
-def _birth(connection: sqlite3.Connection, entity: str, guid: str) -> tuple[str, str]:
+def birth(connection: sqlite3.Connection, entity: str, guid: str) -> tuple[str, str]:
+    """Give when somebody first made a row, and its GUID: what decides which of two stays."""
     found = connection.execute(
         "SELECT min(c.at) FROM entry e JOIN change c ON c.id = e.change "
-        "WHERE e.guid = ? AND e.entity = ? AND e.before IS NULL",
-        (guid, entity),
+        "WHERE e.guid = ? AND e.entity = ? AND e.before IS NULL AND c.kind NOT IN (?, ?)",
+        (guid, entity, MERGE, SETTLE),
     ).fetchone()
     return found[0] or "", guid
 
 
 def give_way(merger: Merger, entity: str, row: Row) -> tuple[Step, Row | None]:
-    """Make room for a row that another keeps out, and give what was done and the row that is still to be put in."""
+    """Let a row give way to one made earlier; give what was done, and the row under its new name (None: it is gone)."""
     connection = merger.connection
     found = in_the_way(connection, entity, row)
     if found is None:
@@ -106,21 +105,11 @@ def give_way(merger: Merger, entity: str, row: Row) -> tuple[Step, Row | None]:
         raise sqlite3.IntegrityError(message)
     other, naming = found
     mine = as_json(connection, entity, row)
-    theirs = merger.row(entity, other) or ""
-    first = _birth(connection, entity, row[0]) < _birth(connection, entity, other)
     if naming:
-        if first:
-            step, content = _renamed(connection, entity, other, naming, theirs)
-            merger.connection.execute(
-                f"UPDATE {quoted(entity)} SET {quoted(naming)} = ? WHERE guid = ?", (content[naming], other)
-            )
-            return step, row
         step, content = _renamed(connection, entity, row[0], naming, mine)
         return step, tuple(content[column] for column in ENTITIES[entity])
-    if first:
-        connection.execute(f"DELETE FROM {quoted(entity)} WHERE guid = ?", (other,))
-        return Step(TWIN, ((entity, row[0], mine, mine), (entity, other, theirs, None)), other, row[0]), row
-    return Step(TWIN, ((entity, other, theirs, theirs), (entity, row[0], mine, None)), row[0], other), None
+    theirs = merger.row(entity, other)
+    return Step(TWIN, ((entity, other, theirs, theirs), (entity, row[0], mine, None))), None
 
 
 def _renamed(
@@ -133,31 +122,20 @@ def _renamed(
 
 
 def write(merger: Merger, steps: Sequence[Step]) -> None:
-    """Write what gave way as settlements, and let what hung on a row that went go over to the one that stayed."""
+    """Write what gave way as settlements."""
     for rule in (NAME, TWIN):
         entries = [entry for step in sorted(steps, key=lambda step: step.entries) if step.rule == rule
                    for entry in step.entries]  # fmt: skip
         merger.settle(rule, entries)
-    for step in steps:
-        if step.removed:
-            hand_over(merger, step.entries[0][0], step.removed, step.kept)
 
 
-def hand_over(merger: Merger, entity: str, removed: str, kept: str) -> None:
-    """Let what points to a row that went point to the one that stayed."""
-    for (child, column), parent in REFERENCES.items():
-        if parent != entity:
-            continue
-        found = merger.connection.execute(f"SELECT guid FROM {quoted(child)} WHERE {quoted(column)} = ?", (removed,))
-        merger.rewrite("moved", child, {guid: {column: kept} for (guid,) in found.fetchall()})
-
-
-def taken_in_by(connection: sqlite3.Connection, entity: str, guid: str) -> str | None:
+def taken_in_by(connection: sqlite3.Connection, lineage: Lineage, entity: str, guid: str) -> str | None:
     """Give the row that took in another as its twin, None where none did."""
     found = connection.execute(
         # The entry before the one that removes a twin names the row that stayed.
-        "SELECT k.guid FROM entry e JOIN change c ON c.id = e.change JOIN entry k ON k.id = e.id - 1 "
-        "WHERE e.entity = ? AND e.guid = ? AND e.after IS NULL AND c.kind = ? AND c.detail = ? ORDER BY e.id DESC",
+        "SELECT e.change, k.guid FROM entry e JOIN change c ON c.id = e.change JOIN entry k ON k.id = e.id - 1 "
+        "WHERE e.entity = ? AND e.guid = ? AND e.after IS NULL AND c.kind = ? AND c.detail = ?",
         (entity, guid, SETTLE, TWIN),
-    ).fetchone()
-    return None if found is None else str(found[0])
+    ).fetchall()
+    kept = {change: str(other) for change, other in found if change not in lineage.void}
+    return min((kept[head] for head in lineage.heads(kept)), default=None)

@@ -1,17 +1,30 @@
-"""The rows of a copy, as they stand there and as its journal tells them."""
+"""The rows of a copy, as they stand there and as its journal tells them; its texts and files."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from koding.store.entities import column_list, quoted, row_json
 from koding.store.journal import Row, same_row
+from koding.store.sources import store_text
 
 #: So many rows are looked up one by one; for more, the whole table is read.
 _FEW = 4000
 _AT_ONCE = 500
+
+
+@dataclass
+class Carried:
+    """What one copy brought: how many changes, and rows that are new, changed and gone, by entity."""
+
+    changes: int = 0
+    new: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    gone: Counter[str] = field(default_factory=Counter)
 
 
 class Unsound(Exception):
@@ -49,3 +62,17 @@ def _rows(connection: sqlite3.Connection, entity: str, guids: Mapping[str, str |
     for first in range(0, len(asked), _AT_ONCE):
         some = asked[first : first + _AT_ONCE]
         yield from connection.execute(f"{query} WHERE guid IN ({', '.join('?' * len(some))})", some)
+
+
+def carry_content(connection: sqlite3.Connection, other: sqlite3.Connection) -> None:
+    """Put in the texts of a copy, and the files it carries, that are not there; both are known by their hashes."""
+    own = {digest for (digest,) in connection.execute("SELECT sha256 FROM text")}
+    for (digest,) in other.execute("SELECT sha256 FROM text ORDER BY id").fetchall():
+        if digest not in own:
+            (text,) = other.execute("SELECT text FROM text WHERE sha256 = ?", (digest,)).fetchone()
+            store_text(connection, text, digest)
+    own = {digest for (digest,) in connection.execute("SELECT sha256 FROM part")}
+    for (digest,) in other.execute("SELECT sha256 FROM part ORDER BY sha256").fetchall():
+        if digest not in own:
+            part = other.execute("SELECT sha256, data FROM part WHERE sha256 = ?", (digest,)).fetchone()
+            connection.execute("INSERT INTO part (sha256, data) VALUES (?, ?)", part)

@@ -12,9 +12,9 @@ from typing import TypeVar
 from koding.errors import KodingError, StudyDamaged
 from koding.i18n import _
 from koding.store import connection as files
-from koding.store.copied_rows import Unsound
+from koding.store.copied_rows import Carried, Unsound
 from koding.store.disputes import OpenDispute, disputes
-from koding.store.merging import Carried, Merger, Settled
+from koding.store.merging import Merger, Settled
 from koding.store.project import Project
 from koding.store.schema import CURRENT_VERSION, migrate
 from koding.store.settling import settle_all
@@ -94,10 +94,10 @@ def merge_copies(  # noqa: PLR0913 - how a merge may be run
             for done, path in enumerate(paths, start=1):
                 carried.append((path, _carry(merger, project, path)))
                 progress(done)
-            brought = any(one.changes for _path, one in carried)
-            if brought:
-                settle_all(merger)
-                merger.finish(coder, ", ".join(path.name for path, one in carried if one.changes))
+            merger.weigh_all()
+            settle_all(merger)
+            merger.finish(coder, ", ".join(path.name for path, one in carried if one.changes))
+            brought = merger.wrote or any(one.changes for _path, one in carried)
             found = tuple(disputes(connection))
             saved = None
             if dry_run or not brought:

@@ -71,9 +71,10 @@ def _twins(
         "WHERE e.guid = ? AND e.entity = ? AND c.kind = ? AND c.detail = ? AND e.before = e.after ORDER BY n.guid",
         (guid, entity, SETTLE, TWIN),
     ).fetchall()
+    taken = [told for told in taken if told[0] not in lineage.void]
     if not taken:
         return
-    acts = acts_of(connection, entity, guid)
+    acts = acts_of(connection, lineage, entity, guid)
     for part in parts_of(entity):
         if quiet(part):
             continue
@@ -86,7 +87,9 @@ def _twins(
             if decided or value_of(row, entity, part) in said:
                 continue
             said.add(value_of(row, entity, part))
-            last = newest(lineage, [act for act in acts_of(connection, entity, twin) if act.after is not None])[0]
+            last = newest(
+                lineage, [act for act in acts_of(connection, lineage, entity, twin) if act.after is not None]
+            )[0]
             others.append(replace(last, after=row, part=""))
         if others:
             yield Dispute(entity, guid, part, (newest(lineage, touching)[0], *others))
@@ -101,7 +104,7 @@ def _names(
     for part in NAMING:
         if part not in parts_of(entity):
             continue
-        acts = [act for act in acts_of(connection, entity, guid) if touches(act, entity, part)]
+        acts = [act for act in acts_of(connection, lineage, entity, guid) if touches(act, entity, part)]
         last = newest(lineage, acts)[0]
         if last.kind == SETTLE and last.before is not None and _rule(connection, last.change) == NAME:
             yield Dispute(entity, guid, part, (last, replace(last, after=last.before)))

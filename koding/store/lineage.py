@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 #: What follows from a merge alone: it says nothing of its own and is not carried to other copies.
 MERGE = "merge"
@@ -23,6 +23,8 @@ class Lineage:
     """The order of knowing among the changes (ids) of one journal, as it stood when this was made."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        #: Settlements (ids) that do not count: see `loose`.
+        self.void = void_settlements(connection)
         self._starts = [0]
         self._known: list[dict[int, int]] = [{}]
         for identifier, parents in connection.execute(
@@ -69,6 +71,53 @@ def followed(connection: sqlite3.Connection) -> list[tuple[int, str, str, list[i
         found.append((identifier, guid, kind, upon))
         before = [identifier]
     return found
+
+
+def loose(changes: Sequence[tuple[int, str, str, list[int]]]) -> set[int]:
+    """Give the settlements among `followed` changes that nobody has built upon.
+
+    They are worked out anew in every merge, from the changes of people and the settlements those knew of; so what
+    stands after a merge does not depend on which copies were merged before.
+    """
+    found: set[int] = set()
+    built_upon: set[int] = set()
+    for identifier, _guid, kind, upon in reversed(changes):
+        if kind == SETTLE and identifier not in built_upon:
+            found.add(identifier)
+        else:
+            built_upon.update(upon)
+    return found
+
+
+def told_front(changes: Sequence[tuple[int, str, str, list[int]]], ends: Iterable[int]) -> set[int]:
+    """Give what the ends of a journal follow upon when loose settlements are left out."""
+    left_out = loose(changes)
+    upon = {identifier: parents for identifier, _guid, _kind, parents in changes if identifier in left_out}
+    found: set[int] = set()
+    waiting = list(ends)
+    while waiting:
+        one = waiting.pop()
+        if one in upon:
+            waiting.extend(upon[one])
+        else:
+            found.add(one)
+    return found
+
+
+def void_settlements(connection: sqlite3.Connection) -> set[int]:
+    """Give the settlements that the last merge did not come to again, and that nobody has built upon."""
+    if connection.execute("SELECT 1 FROM change WHERE kind = ? LIMIT 1", (SETTLE,)).fetchone() is None:
+        return set()
+    changes = followed(connection)
+    upon = {identifier: parents for identifier, _guid, _kind, parents in changes}
+    counted: set[int] = set()
+    waiting = front(connection)
+    while waiting:
+        one = waiting.pop()
+        if one not in counted:
+            counted.add(one)
+            waiting.extend(upon[one])
+    return {identifier for identifier, _guid, kind, _upon in changes if kind == SETTLE and identifier not in counted}
 
 
 def front(connection: sqlite3.Connection) -> list[int]:

@@ -4,26 +4,25 @@ Everything happens in one transaction of the study that is merged into; the copy
 has touched are taken as they stand there. Rows that both have touched are weighed (`koding.store.standing`). What the
 rules settle by themselves (two rows for the same thing, a name that two things have) is written as a *settlement*: a
 change whose GUID follows from its content, so that every copy that merges the same changes writes the very same one.
+It counts once people have built upon it; till then each merge comes to it anew, or to another (`lineage.loose`).
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from koding import __version__
 from koding.model.identity import content_guid, fresh_guid
 from koding.store import clashes
-from koding.store.copied_rows import rows_there
+from koding.store.copied_rows import Carried, carry_content, rows_there
 from koding.store.entities import ENTITIES, column_list, quoted, row_json
 from koding.store.journal import Row, now, same_row
-from koding.store.lineage import MERGE, SETTLE, Lineage, followed, front
-from koding.store.sources import store_text
-from koding.store.standing import acts_of
+from koding.store.lineage import MERGE, SETTLE, Lineage, followed, front, loose, told_front
+from koding.store.standing import Act, acts_of
 from koding.store.texts import Weighing, on_source
 
 #: Who the journal names for what the rules settle.
@@ -43,16 +42,6 @@ class Settled:
     after: Mapping[str, Any] | None
 
 
-@dataclass
-class Carried:
-    """What one copy brought: how many changes, and rows that are new, changed and gone, by entity."""
-
-    changes: int = 0
-    new: Counter[str] = field(default_factory=Counter)
-    changed: Counter[str] = field(default_factory=Counter)
-    gone: Counter[str] = field(default_factory=Counter)
-
-
 class Merger:
     """One merge into a study, within a transaction that the caller has begun and will end."""
 
@@ -61,35 +50,41 @@ class Merger:
         connection.execute("PRAGMA defer_foreign_keys = ON")
         self._known: dict[str, int] = dict(connection.execute("SELECT guid, id FROM change"))
         self._last = max(self._known.values(), default=0)
-        self._fronts = set(front(connection))
+        self._fronts = told_front(followed(connection), front(connection))
         self._entries = int(connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0])
         self.lineage = Lineage(connection)
         #: Rows that more than one side has touched, now or before.
         self.contested: set[Place] = set(connection.execute("SELECT entity, guid FROM contested"))
         self._weighed: set[Place] = set()
-        #: Contested rows that do not stand: what they were on may have come back.
+        #: Contested rows that did not stand before.
         self._hidden = {place for place in self.contested if self.row(*place) is None}
+        #: Rows that this merge has taken out for want of what they were on.
+        self.hidden_now: set[Place] = set()
+        self._stood: set[Place] = set()
+        self._brought: list[tuple[Carried, Mapping[str, Mapping[str, str | None]], set[Place]]] = []
         self.settled: list[Settled] = []
         #: How often the rules have done something.
         self.steps = 0
+        #: Whether anything was settled that had not been before, or a row stands otherwise than the journal tells.
+        self.wrote = False
 
     # Carrying over
 
     def carry(self, other: sqlite3.Connection) -> Carried:
         """Bring in what a copy has and this study has not. Raises Unsound."""
         there = followed(other)
-        new = [change for change in there if change[1] not in self._known]
+        left_out = loose(there)
+        new = [change for change in there if change[1] not in self._known and change[0] not in left_out]
         carried = Carried(len(new))
         if not new:
             return carried
-        theirs = {self._known[guid] for _id, guid, _kind, _upon in there if guid in self._known}
+        theirs = {self._known[guid] for one, guid, _kind, _upon in there if guid in self._known and one not in left_out}
         ids = {identifier: self._known[guid] for identifier, guid, _kind, _upon in there if guid in self._known}
         before = self._last
         self._carry_changes(other, new, ids)
-        self._fronts.update(ids[identifier] for identifier in front(other))
+        self._fronts.update(ids[identifier] for identifier in told_front(there, front(other)))
         touched = self._carry_entries(other, new, ids)
-        self.lineage = Lineage(self.connection)
-        self._carry_content(other)
+        carry_content(self.connection, other)
         self._take_rows(other, touched, theirs, before, carried)
         return carried
 
@@ -139,18 +134,6 @@ class Merger:
         )
         return touched
 
-    def _carry_content(self, other: sqlite3.Connection) -> None:
-        own = {digest for (digest,) in self.connection.execute("SELECT sha256 FROM text")}
-        for (digest,) in other.execute("SELECT sha256 FROM text ORDER BY id").fetchall():
-            if digest not in own:
-                (text,) = other.execute("SELECT text FROM text WHERE sha256 = ?", (digest,)).fetchone()
-                store_text(self.connection, text, digest)
-        own = {digest for (digest,) in self.connection.execute("SELECT sha256 FROM part")}
-        for (digest,) in other.execute("SELECT sha256 FROM part ORDER BY sha256").fetchall():
-            if digest not in own:
-                part = other.execute("SELECT sha256, data FROM part WHERE sha256 = ?", (digest,)).fetchone()
-                self.connection.execute("INSERT INTO part (sha256, data) VALUES (?, ?)", part)
-
     # Rows
 
     def _take_rows(
@@ -162,34 +145,60 @@ class Merger:
         carried: Carried,
     ) -> None:
         standing_here = self._touched_here(touched, theirs, before)
-        others = set(other.execute("SELECT entity, guid FROM contested"))
-        self.contested |= {place for place in others if place[1] in touched[place[0]]}
-        choices = [json.loads(after) for after in touched["choice"].values() if after is not None]
-        weighed = {
-            (entity, guid) for entity, guids in touched.items() for guid in guids if (entity, guid) in self.contested
-        } | {(choice["entity"], choice["target"]) for choice in choices}
-        weighing = Weighing(self.connection, self.lineage)
-        weighed |= self._on_new_texts(weighing) | self._hidden
+        self.contested |= set(other.execute("SELECT entity, guid FROM contested"))
         clean = {
-            entity: {guid: after for guid, after in guids.items() if (entity, guid) not in weighed}
+            entity: {guid: after for guid, after in guids.items() if (entity, guid) not in self.contested}
             for entity, guids in touched.items()
         }
-        was = {place for place in standing_here | weighed if self._delete(*place)}
-        rows = {entity: rows_there(other, entity, guids) for entity, guids in clean.items()}
-        self.place("choice", rows["choice"])
-        for place in weighed:
-            found = weighing.standing(*place)
-            if found.row is not None:
-                rows[place[0]].append(tuple(found.row[column] for column in ENTITIES[place[0]]))
-            elif found.lost and place in was:
-                self.settled.append(
-                    Settled("lost", place[0], place[1], acts_of(self.connection, *place)[-1].after, None)
-                )
-        for entity in ENTITIES:
-            if entity != "choice":
+        was = {place for place in standing_here if self._delete(*place)}
+        self._stood |= was
+        for entity, guids in clean.items():
+            self._put(entity, rows_there(other, entity, guids))
+        self._brought.append((carried, touched, was))
+
+    def _put(self, entity: str, rows: Sequence[Row]) -> list[Row]:
+        """Put rows in, and give those that cannot stand, with what keeps them out taken out again."""
+        places = ", ".join("?" * len(ENTITIES[entity]))
+        insert = f"INSERT OR IGNORE INTO {quoted(entity)} ({column_list(entity)}) VALUES ({places})"
+        if self.connection.executemany(insert, rows).rowcount == len(rows):
+            return []
+        out = {row[0]: row for row in rows if self.row(entity, row[0]) is None}
+        for row in list(out.values()):
+            while (found := clashes.in_the_way(self.connection, entity, row)) is not None:
+                out[found[0]] = self.connection.execute(
+                    f"SELECT {column_list(entity)} FROM {quoted(entity)} WHERE guid = ?", (found[0],)
+                ).fetchone()
+                self._delete(entity, found[0])
+        self.contested |= {(entity, guid) for guid in out}
+        return list(out.values())
+
+    def weigh_all(self) -> None:
+        """Work out what stands of all that more than one side has touched, from the changes alone.
+
+        Settlements that nobody has built upon do not count: the rules come to them again, or to others.
+        """
+        self.lineage = Lineage(self.connection)
+        self.lineage.void = loose(followed(self.connection))
+        weighing = Weighing(self.connection, self.lineage)
+        self._weighed = self.contested | self._on_new_texts(weighing)
+        self.contested |= self._weighed
+        choices = sorted(place for place in self._weighed if place[0] == "choice")
+        standing = sorted(place for place in self._weighed if place[0] != "choice")
+        self._stood |= {place for place in self._weighed if self._delete(*place)}
+        for places in (choices, standing):
+            rows: dict[str, list[Row]] = {entity: [] for entity in ENTITIES}
+            for place in places:
+                found = weighing.standing(*place)
+                if found.row is not None:
+                    rows[place[0]].append(tuple(found.row[column] for column in ENTITIES[place[0]]))
+                elif found.lost and place in self._stood:
+                    self.settled.append(Settled("lost", *place, self.acts(*place)[-1].after, None))
+            for entity in ENTITIES:
                 self.place(entity, rows[entity])
-        self._weighed |= weighed
-        self._count(carried, touched, was, rows)
+
+    def acts(self, entity: str, guid: str) -> list[Act]:
+        """Give everything that counts of what was done to a row."""
+        return acts_of(self.connection, self.lineage, entity, guid)
 
     def _on_new_texts(self, weighing: Weighing) -> set[Place]:
         """Give what has its place in a text that was replaced: where it stands now has to be worked out."""
@@ -200,7 +209,6 @@ class Merger:
         ).fetchall():
             if len(weighing.text_acts(source)) > 1:
                 found |= on_source(self.connection, source)
-        self.contested |= found
         return found
 
     def _touched_here(
@@ -232,13 +240,12 @@ class Merger:
         carried: Carried,
         touched: Mapping[str, Mapping[str, str | None]],
         was: set[Place],
-        put: Mapping[str, Sequence[Row]],
     ) -> None:
         for entity, guids in touched.items():
-            rows = {row[0] for row in put.get(entity, ())}
-            for guid in guids:
-                # What the rules had a hand in is looked up; nearly all rows stand as they were put in.
-                stands = self.row(entity, guid) is not None if (entity, guid) in self.contested else guid in rows
+            for guid, after in guids.items():
+                # What more than one side touched is looked up; nearly all rows stand as the copy says.
+                contested = (entity, guid) in self.contested
+                stands = self.row(entity, guid) is not None if contested else after is not None
                 stood = (entity, guid) in was
                 if not stands:
                     carried.gone[entity] += stood
@@ -249,20 +256,19 @@ class Merger:
 
     def place(self, entity: str, rows: Sequence[Row]) -> None:
         """Put rows in that are not there; where one cannot stand beside another, the rules say which gives way."""
+        waiting = sorted(self._put(entity, rows), key=lambda row: clashes.birth(self.connection, entity, row[0]))
+        self._weighed |= {(entity, row[0]) for row in waiting}
         places = ", ".join("?" * len(ENTITIES[entity]))
         insert = f"INSERT OR IGNORE INTO {quoted(entity)} ({column_list(entity)}) VALUES ({places})"
-        if self.connection.executemany(insert, rows).rowcount == len(rows):
-            return
-        waiting = [row for row in rows if self.row(entity, row[0]) is None]
         steps: list[clashes.Step] = []
         while waiting:
-            row = waiting.pop()
+            row = waiting.pop(0)
             if self.connection.execute(insert, row).rowcount:
                 continue
             step, again = clashes.give_way(self, entity, row)
             steps.append(step)
             if again is not None:
-                waiting.append(again)
+                waiting.insert(0, again)
         clashes.write(self, steps)
 
     def hide(self, rule: str, entity: str, guid: str) -> None:
@@ -271,6 +277,7 @@ class Merger:
             self.settled.append(Settled(rule, entity, guid, json.loads(self.row(entity, guid) or "null"), None))
         self.steps += 1
         self._delete(entity, guid)
+        self.hidden_now.add((entity, guid))
         self.contested.add((entity, guid))
         self._weighed.add((entity, guid))
 
@@ -285,7 +292,7 @@ class Merger:
 
     def latest(self, places: Iterable[Place]) -> list[int]:
         """Give the changes that a settlement about these rows follows upon."""
-        changes = {act.change for place in places for act in acts_of(self.connection, *place)}
+        changes = {act.change for place in places for act in self.acts(*place)}
         return self.lineage.heads(changes)
 
     def settle(
@@ -306,6 +313,13 @@ class Merger:
         marks = ", ".join("?" * len(upon))
         known = self.connection.execute(f"SELECT guid, at FROM change WHERE id IN ({marks})", upon).fetchall()
         guid = content_guid("settlement", rule, *sorted(one for one, _at in known), json.dumps(entries))
+        self.contested |= places
+        self._weighed |= places
+        if guid in self._known:
+            # The rules came to it before, here or in a copy.
+            self.lineage.void.discard(self._known[guid])
+            self._fronts.add(self._known[guid])
+            return
         self._last += 1
         self._known[guid] = self._last
         self.connection.execute(
@@ -320,7 +334,7 @@ class Merger:
         )
         self.lineage.add(self._last, upon)
         self._fronts.add(self._last)
-        self.contested |= places
+        self.wrote = True
         for entity, row, before, after in entries:
             if before != after:
                 self.settled.append(
@@ -357,6 +371,8 @@ class Merger:
 
     def finish(self, coder: str, detail: str) -> None:
         """Write the merge itself into the journal, with what the journal read in order would tell otherwise."""
+        for carried, touched, was in self._brought:
+            self._count(carried, touched, was)
         self._last += 1
         parents = self.lineage.heads(self._fronts)
         self.connection.execute(
@@ -373,6 +389,7 @@ class Merger:
             if told == stands or (told and stands and same_row(json.loads(stands), json.loads(told))):
                 continue
             entries.append((self._last, entity, guid, told, stands))
+        self.wrote = self.wrote or bool(entries)
         self.connection.executemany(
             "INSERT INTO entry (change, entity, guid, before, after) VALUES (?, ?, ?, ?, ?)", entries
         )

@@ -7,16 +7,22 @@ the changes alone, so that every copy settles it alike.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 
-from koding.store.clashes import hand_over, taken_in_by
+from koding.store.clashes import taken_in_by
 from koding.store.entities import ENTITIES, REFERENCES, quoted
 from koding.store.lineage import SETTLE
 from koding.store.merging import Merger
-from koding.store.standing import Act, acts_of, newest, removed_in
+from koding.store.standing import Act, newest, removed_in
 
 #: A rule may make work for another; each round settles something for good, so that few are needed.
 _ROUNDS = 20
+#: What is a part of a row, and comes back with it: entity to (entity, column that points to it).
+OWNED = {
+    "source": (("segmentation", "guid"), ("speaker", "source")),
+    "informant": (("value", "informant"),),
+    "round": (("round_part", "round"),),
+    "coding": (("memo", "target"),),
+}
 
 
 def settle_all(merger: Merger) -> None:
@@ -46,37 +52,62 @@ def follow_heirs(merger: Merger) -> None:
 def mend_references(merger: Merger) -> None:
     """See to rows that point to one that is gone.
 
-    A row that was taken in by its twin is pointed to there. Else the newer act holds: what was written later than the
-    removal brings the removed row back, what was written earlier goes with it.
+    A row that was taken in by its twin is pointed to there. What was taken back in one copy (an import, a round, a
+    code) and used in another comes back. About a memo on a removed coding the newer act holds: what was written later
+    than the removal brings the coding back, what was written earlier goes with it.
     """
-    for child, guid, parent, target in list(_dangling(merger.connection)):
-        kept = taken_in_by(merger.connection, parent, target)
-        if kept is not None and merger.row(parent, kept) is not None:
-            hand_over(merger, parent, target, kept)
+    hand_over(merger)
+    for _round in range(_ROUNDS):
+        if not _bring_back_some(merger):
+            break
+        hand_over(merger)
+    for child, guid, parent, target in _dangling(merger.connection):
+        removed = any(act.after is None for act in merger.acts(parent, target))
+        # Where nobody removed what it was on, that has no place in the text of today.
+        merger.hide("dropped" if removed else "lost", child, guid)
+
+
+def hand_over(merger: Merger) -> None:
+    """Let what points to a row that was taken in by its twin point to the one that stayed."""
+    wanted: dict[str, dict[str, dict[str, str]]] = {}
+    for child, guid, parent, target in _dangling(merger.connection):
+        kept, passed = target, {target}
+        while merger.row(parent, kept) is None:
+            twin = taken_in_by(merger.connection, merger.lineage, parent, kept)
+            if twin is None or twin in passed:
+                break
+            passed.add(twin)
+            kept = twin
+        if merger.row(parent, kept) is not None:
+            column = next(column for (entity, column), to in REFERENCES.items() if (entity, to) == (child, parent))
+            wanted.setdefault(child, {})[guid] = {column: kept}
+    for child, rows in wanted.items():
+        merger.rewrite("moved", child, rows)
+
+
+def _bring_back_some(merger: Merger) -> bool:
+    """Bring back what was used elsewhere although it was removed; say whether there was any."""
+    removals: dict[tuple[str, str], Act] = {}
+    for child, guid, parent, target in _dangling(merger.connection):
+        removed = [act for act in merger.acts(parent, target) if act.after is None]
+        if not removed or (parent, target) in merger.hidden_now:
             continue
-        if merger.row(child, guid) is None or merger.row(parent, target) is not None:
-            continue
-        written = [act for act in acts_of(merger.connection, child, guid) if act.after is not None and not act.part]
-        removed = [act for act in acts_of(merger.connection, parent, target) if act.after is None]
-        if not removed:
-            # What it was on has no place in the text of today; nobody removed it.
-            merger.hide("lost", child, guid)
-            continue
-        last = newest(merger.lineage, written)[0]
-        removal = newest(merger.lineage, removed)[0]
-        if (last.kind == SETTLE or last.weight > removal.weight) and removal.before is not None:
+        written = [act for act in merger.acts(child, guid) if act.after is not None and not act.part]
+        last, removal = newest(merger.lineage, written)[0], newest(merger.lineage, removed)[0]
+        used = parent != "coding" or last.kind == SETTLE or last.weight > removal.weight
+        if used and removal.before is not None:
+            removals[parent, target] = removal
+    for (parent, target), removal in sorted(removals.items(), key=lambda one: one[0]):
+        if merger.row(parent, target) is None:
             bring_back(merger, parent, removal)
-        else:
-            merger.hide("dropped", child, guid)
+    return bool(removals)
 
 
 def bring_back(merger: Merger, entity: str, removal: Act) -> None:
-    """Bring a removed row back, with what hung on it and was removed in the same change."""
+    """Bring a removed row back, with what is a part of it and was removed in the same change."""
     row = dict(removal.before or {})
     merger.rewrite("brought back", entity, {row["guid"]: row})
-    for (child, column), parent in pointers(merger.connection).items():
-        if parent != entity:
-            continue
+    for child, column in OWNED.get(entity, ()):
         for act in removed_in(merger.connection, removal.change, child):
             before = act.before or {}
             if before.get(column) == row["guid"] and merger.row(child, str(before["guid"])) is None:
@@ -93,19 +124,23 @@ def pointers(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     return found
 
 
-def _dangling(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
-    """Give (entity, GUID, entity pointed to, GUID pointed to) of rows that point to nothing."""
+def _dangling(connection: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
+    """Give (entity, GUID, entity pointed to, GUID pointed to) of rows that point to nothing, in order."""
+    found: list[tuple[str, str, str, str]] = []
     for (child, column), parent in pointers(connection).items():
         if not connection.execute(
             "SELECT 1 FROM entry WHERE entity = ? AND after IS NULL LIMIT 1", (parent,)
         ).fetchone():
             continue
         kind = " AND kind = 'coding'" if child == "memo" and column == "target" else ""
-        for guid, target in connection.execute(
-            f"SELECT guid, {quoted(column)} FROM {quoted(child)} WHERE {quoted(column)} IS NOT NULL{kind} "
-            f"AND {quoted(column)} NOT IN (SELECT guid FROM {quoted(parent)})"
-        ).fetchall():
-            yield child, guid, parent, target
+        found += [
+            (child, guid, parent, target)
+            for guid, target in connection.execute(
+                f"SELECT guid, {quoted(column)} FROM {quoted(child)} WHERE {quoted(column)} IS NOT NULL{kind} "
+                f"AND {quoted(column)} NOT IN (SELECT guid FROM {quoted(parent)})"
+            )
+        ]
+    return sorted(found)
 
 
 def break_circles(merger: Merger) -> None:

@@ -39,6 +39,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "code": {},
     "source": {"text": ("file_name", "file_sha256", "text_sha256", "encoding", "format", "characters", "words")},
     "coding": {"place": ("source", "start", "end"), "code": ("code", "facets")},
+    "round_part": {"place": ("source", "start", "end")},
     "decision": {"place": ("source", "start", "end"), "verdict": ("code", "coder", "verdict", "facets")},
 }
 #: Parts that name positions in a text.
@@ -127,8 +128,8 @@ def value_of(row: Mapping[str, Any] | None, entity: str, part: str) -> tuple[Any
     return None if row is None else tuple(row.get(column) for column in parts_of(entity)[part])
 
 
-def acts_of(connection: sqlite3.Connection, entity: str, guid: str) -> list[Act]:
-    """Give everything that was done to a row, choices about it included, merges left out."""
+def acts_of(connection: sqlite3.Connection, lineage: Lineage, entity: str, guid: str) -> list[Act]:
+    """Give everything that was done to a row, choices about it included, merges and void settlements left out."""
     rows = connection.execute(
         "SELECT e.change, c.guid, c.at, c.coder, c.kind, e.before, e.after, c.action, c.target FROM entry e "
         "JOIN change c ON c.id = e.change WHERE e.guid = ? AND e.entity = ? AND c.kind <> ? ORDER BY e.id",
@@ -142,7 +143,7 @@ def acts_of(connection: sqlite3.Connection, entity: str, guid: str) -> list[Act]
     acts = [
         Act(change, event, at, coder, kind, _read(before), _read(after))
         for change, event, at, coder, kind, before, after, _action, target in rows
-        if undone[change if target is None else target] <= 0
+        if undone[change if target is None else target] <= 0 and change not in lineage.void
     ]
     for change, event, at, coder, kind, part, value in connection.execute(
         "SELECT e.change, c.guid, c.at, c.coder, c.kind, x.part, x.value FROM choice x "

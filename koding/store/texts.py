@@ -16,7 +16,7 @@ from koding.store.lineage import Lineage
 from koding.store.standing import LOST, Act, Standing, acts_of, newest, touches, weigh
 
 #: Entities with places in a text.
-PLACED = ("coding", "decision")
+PLACED = ("coding", "decision", "round_part")
 
 
 class Weighing:
@@ -32,13 +32,15 @@ class Weighing:
         """Give what gave a source its texts, one after the other."""
         if source not in self._texts:
             self._texts[source] = [
-                act for act in acts_of(self._connection, "source", source) if touches(act, "source", "text")
+                act
+                for act in acts_of(self._connection, self._lineage, "source", source)
+                if touches(act, "source", "text")
             ]
         return self._texts[source]
 
     def standing(self, entity: str, guid: str) -> Standing:
         """Give what stands of a row; a source's turns are those of the text that stands."""
-        acts = acts_of(self._connection, entity, guid)
+        acts = acts_of(self._connection, self._lineage, entity, guid)
         if entity == "segmentation" and self.text_acts(guid):
             text = newest(self._lineage, self.text_acts(guid))[0]
             acts = [act for act in acts if self._lineage.knows(act.change, text.change)] or acts
@@ -58,7 +60,8 @@ class Weighing:
     def _today(self, act: Act) -> Act:
         """Give an act on a coding with its place in the text that the source has now."""
         row = act.after
-        if row is None or "start" not in row:
+        # A whole source of a round has no place in it, and a choice about something else names none.
+        if row is None or row.get("start") is None:
             return act
         texts = self.text_acts(str(row["source"]))
         known = [text for text in texts if self._lineage.knows(act.change, text.change)]
@@ -86,7 +89,7 @@ def on_source(connection: sqlite3.Connection, source: str) -> set[tuple[str, str
     found = {
         (str(entity), str(guid))
         for entity, guid in connection.execute(
-            "SELECT DISTINCT entity, guid FROM entry WHERE entity IN ('coding', 'decision') "
+            "SELECT DISTINCT entity, guid FROM entry WHERE entity IN ('coding', 'decision', 'round_part') "
             "AND coalesce(json_extract(after, '$.source'), json_extract(before, '$.source')) = ?",
             (source,),
         )

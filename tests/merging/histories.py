@@ -12,17 +12,22 @@ from hypothesis import strategies as st
 
 from koding.errors import Conflict, KodingError
 from koding.model.coding import Evidence, MemoTarget, Suggestion
+from koding.model.resolution import BOTH, NEITHER, OTHER, Decision
+from koding.model.rounds import RoundMode
 from koding.readers.choices_csv import ChoiceRow
+from koding.session import rounds
 from koding.session.codebook_changes import CodebookChanges, NewCode
 from koding.session.merging import apply_choices, conflicts
 from koding.session.opening import check_study
+from koding.session.resolving import Resolver
 from koding.session.workbench import Workbench
 from koding.store import journal
+from koding.store.carried import Carried, write_carried
 from koding.store.copies import Merged, merge_copies
 from koding.store.disputes import disputes
 from koding.store.project import Project
 from koding.store.standing import said
-from tests.studies import TEXTS, bring_in, codebook, guid_of, state_of
+from tests.studies import TEXTS, bring_in, codebook, state_of
 
 CODERS = ("Kari", "Ola")
 CODES = [code.key for code in codebook().codes if code.codable]
@@ -44,7 +49,9 @@ class Copy:
 
     def step(self, name: str) -> None:
         coder = self.draw(st.sampled_from(CODERS))
-        bench = Workbench.open(self.path, coder)
+        with Project.open(self.path) as project:
+            running = [one.guid for one in rounds.rounds(project) if not one.closed]
+        bench = Workbench.open(self.path, coder, round_name=self.draw(st.sampled_from(["none", *running])))
         try:
             getattr(self, name)(bench)
         except KodingError:
@@ -111,11 +118,45 @@ class Copy:
         number = self.draw(st.integers(0, 1))
         bring_in(self.path, {"brev": NEW_TEXTS[number]})
 
-    def new_text(self, bench: Workbench) -> None:
-        # Replaced once: a text that is replaced again and again is a case of its own, see the page on merging.
-        if bench.transcript(guid_of(bench, "essay")).text != TEXTS["essay"]:
-            return
-        bring_in(self.path, {"essay": self.draw(st.sampled_from(NEW_TEXTS))}, carry_over=True)
+    def new_text(self, _bench: Workbench) -> None:
+        text = self.draw(st.sampled_from([*NEW_TEXTS, TEXTS["essay"]]))
+        bring_in(self.path, {"essay": text}, carry_over=True)
+
+    def new_round(self, bench: Workbench) -> None:
+        turns = self.draw(st.sampled_from([0, 2]))
+        with Project.open(self.path) as project:
+            rounds.new_round(
+                project,
+                self.draw(st.sampled_from(["Første", "Andre"])),
+                turns=turns,
+                seed=self.draw(st.integers(1, 2)) if turns else None,
+                mode=self.draw(st.sampled_from(RoundMode)),
+                by=bench.coder,
+            )
+
+    def close_round(self, bench: Workbench) -> None:
+        with Project.open(self.path) as project:
+            found = rounds.rounds(project)
+            if found:
+                one = self.draw(st.sampled_from(found))
+                rounds.close_round(project, one.guid, by=bench.coder, again=self.draw(st.booleans()))
+
+    def resolve(self, bench: Workbench) -> None:
+        with closing(Resolver.open(self.path, bench.coder)) as resolver:
+            if resolver.differences:
+                one = resolver.differences[self.draw(st.integers(0, len(resolver.differences) - 1))]
+                if self.draw(st.booleans()) and (one.resolution or one.stale):
+                    resolver.reopen(one)
+                else:
+                    verdict = self.draw(st.sampled_from([*CODERS, BOTH, NEITHER, OTHER]))
+                    code = self.draw(st.sampled_from(CODES)) if verdict == OTHER else ""
+                    resolver.decide(one, Decision(verdict, code, self.draw(MEMOS)))
+
+    def carry(self, bench: Workbench) -> None:
+        with Project.open(self.path) as project:
+            thing = Carried("set", "", self.draw(st.sampled_from(["a", "b"])), {"text": self.draw(MEMOS)})
+            with project.change(coder=bench.coder, action="import project") as change:
+                write_carried(change, project.connection, [thing])
 
     def choose(self, bench: Workbench) -> None:
         with Project.open(self.path) as project:
@@ -128,8 +169,7 @@ class Copy:
     def undo_last(self, bench: Workbench) -> None:
         with Project.open(self.path) as project:
             last = journal.undoable(project.connection, None)
-            # An import that is taken back is a case of its own: see the page on merging.
-            if last is not None and journal.event(project.connection, last).action != "import":
+            if last is not None:
                 project.revert(last, coder=bench.coder, kind="undo")
 
     def codebook(self, bench: Workbench) -> None:

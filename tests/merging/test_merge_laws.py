@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -22,7 +23,9 @@ from tests.merging.histories import (
 from tests.studies import state_of
 
 STEP_LISTS = st.lists(st.sampled_from(STEPS), max_size=6)
-LAWS = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+#: More histories than a run of all tests has time for: KODING_HISTORIES=200.
+HISTORIES = int(os.environ.get("KODING_HISTORIES", "15"))
+LAWS = settings(max_examples=HISTORIES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def apart(folder: Path, template: Path, data: st.DataObject, common: list[str], own: list[list[str]]) -> list[Path]:
