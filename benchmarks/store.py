@@ -66,11 +66,14 @@ def rows(project: Project, count: int, seed: int) -> Iterator[CodingRow]:
     facets: list[dict[str, str]] = [{}]
     for facet in project.codebook().facets:
         facets.extend({facet.key: value.key} for value in facet.values)
-    for line in range(count):
+    placed: set[tuple[str, int, int, str]] = set()
+    while len(placed) < count:
         name, characters = chance.choice(sources)
         start = chance.randrange(0, characters - 200)
-        span = (start, start + chance.randrange(20, 180))
-        yield CodingRow(line, name, *span, chance.choice(codes), "", chance.choice(facets), "", None)
+        place = (name, start, start + chance.randrange(20, 180), chance.choice(codes))
+        if place not in placed:  # a coder puts a code once on a span
+            placed.add(place)
+            yield CodingRow(len(placed), *place, "", chance.choice(facets), "", None)
 
 
 def study(folder: Path, name: str, sources: int, words: int) -> Project:
@@ -116,6 +119,9 @@ def bulk(folder: Path, count: int) -> tuple[Result, Project, sqlite3.Connection]
     ]
     base = timed(lambda: _insert(floor, content))
     ours = timed(lambda: CodingsImporter(project, CODER).run(table))
+    if project.connection.execute("SELECT count(*) FROM coding").fetchone()[0] != count:
+        message = "the codings were not imported: nothing was measured"
+        raise AssertionError(message)
     return Result(f"bulk import of {count:,} codings", ours, base, 12), project, floor
 
 
