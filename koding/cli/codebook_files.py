@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from koding.cli.output import say
+from koding.cli.output import person, say
+from koding.cli.project import tell_report, write_report
 from koding.errors import UsageFault
 from koding.i18n import _
 
@@ -30,14 +31,20 @@ def export_codebook(source: Path, file: Path) -> None:
     say(_("Wrote {file} with {count} codes.").format(file=file, count=len(found.codebook.codes)))
 
 
-@click.command("import", help=_("Read a codebook that another tool or a spreadsheet wrote, and write it as YAML."))
+@click.command(
+    "import",
+    help=_("Read a codebook that another tool or a spreadsheet wrote, and write it as YAML, or a .qdc into a study."),
+)
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.argument("output", metavar="OUT.yaml", type=click.Path(path_type=Path))
+@click.argument("output", metavar="OUT.yaml|STUDY", type=click.Path(path_type=Path))
 @click.option("--report", type=click.Path(path_type=Path), help=_("Write what was read as JSON to this file."))
 def import_codebook(file: Path, output: Path, report: Path | None) -> None:
     """Import a codebook."""
-    from koding.session.codebook_files import read_codebook_in, write_codebook_file
+    from koding.session.codebook_files import is_codebook_name, read_codebook_in, write_codebook_file
 
+    if not is_codebook_name(output):
+        _into_study(file, output, report)
+        return
     if output.exists():
         raise UsageFault(_("{file} is there already.").format(file=output), _("Name another file, or remove it."))
     found = read_codebook_in(file)
@@ -48,6 +55,24 @@ def import_codebook(file: Path, output: Path, report: Path | None) -> None:
     if report is not None:
         _write_report(found, warnings, report)
     say(_("Wrote {file} with {count} codes.").format(file=output, count=len(found.codebook.codes)))
+
+
+def _into_study(file: Path, study: Path, report: Path | None) -> None:
+    """Bring the codes of a .qdc into a study, which is made where there is none."""
+    from koding.session.interchange.projects import import_project, is_codebook
+    from koding.session.study_file import study_path
+
+    if not is_codebook(file):
+        raise UsageFault(
+            _("{file} is no REFI-QDA codebook, and only such a one can be brought into a study.").format(
+                file=file.name
+            ),
+            _("Write it as YAML first, and make a study with it: koding init STUDY --codebook FILE."),
+        )
+    told = import_project(file, study_path(study), person())
+    if report is not None:
+        write_report(told, report)
+    tell_report(told)
 
 
 def _write_report(found: CodebookIn, warnings: list[str], path: Path) -> None:

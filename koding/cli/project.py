@@ -53,13 +53,19 @@ def import_(file: Path, study: Path, report: Path | None, wanted: str) -> None:
 
     told = import_project(file, study_path(study), person(), wanted)
     if report is not None:
-        from koding.writers.files import write_whole
-
-        write_whole(report, (json.dumps(told.record(), ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
-    _tell(told)
+        write_report(told, report)
+    tell_report(told)
 
 
-def _tell(report: ProjectReport) -> None:
+def write_report(report: ProjectReport, path: Path) -> None:
+    """Write as JSON what was stored and what was lost."""
+    from koding.writers.files import write_whole
+
+    write_whole(path, (json.dumps(report.record(), ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+
+
+def tell_report(report: ProjectReport) -> None:
+    """Tell the person what was stored and what was lost."""
     for line in report.warnings:
         say(line)
     for source, how in report.positions.items():

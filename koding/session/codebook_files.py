@@ -107,6 +107,11 @@ FORMATS: dict[str, CodebookFormat] = {
 }
 
 
+def is_codebook_name(path: Path) -> bool:
+    """Say whether a name has the ending of a codebook file."""
+    return any(path.suffix.lower() in one.suffixes for one in FORMATS.values())
+
+
 def format_of(path: Path) -> CodebookFormat | None:
     """Give the format of a codebook file, by its content and then its ending; None for what is no such file."""
     if path.is_file():

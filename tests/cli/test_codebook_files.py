@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.studies import CODEBOOK
+from tests.studies import CHECKOUT, CODEBOOK
 
 
 def test_a_codebook_goes_from_a_study_to_a_table_and_back(koding, study: Path, tmp_path: Path) -> None:
@@ -76,3 +76,25 @@ def test_a_faulty_table_is_named_with_its_line_and_makes_no_study(koding, tmp_pa
         assert ran.code == 1
         assert "a.csv, line 2: a.b: its parent a is missing. Give it a row of its own." in ran.err
     assert not (tmp_path / "s.koding").exists()
+
+
+def test_a_qdc_comes_into_a_study_and_twice_changes_nothing(koding, tmp_path: Path) -> None:
+    qdc, study, report = tmp_path / "bok.qdc", tmp_path / "ny.koding", tmp_path / "report.json"
+    source = CHECKOUT / "codebooks" / "flyttegrunner.yaml"
+    assert koding("codebook", "export", source, qdc).code == 0
+    assert koding("codebook", "import", qdc, study, "--report", report).code == 0
+    told = json.loads(report.read_text(encoding="utf-8"))
+    codes = json.loads(koding("codebook", "show", study, "--format", "json").out)["codes"]
+    assert (told["outcome"], told["codes"], told["sources"], told["codings"]) == ("import", len(codes), 0, 0)
+    assert [code["label"] for code in codes] == [
+        code["label"] for code in json.loads(koding("codebook", "show", source, "--format", "json").out)["codes"]
+    ]
+    assert koding("codebook", "import", qdc, study, "--report", report).code == 0
+    assert json.loads(report.read_text(encoding="utf-8"))["codes"] == 0
+    assert koding("check", study).code == 0
+
+
+def test_only_a_qdc_comes_into_a_study(koding, tmp_path: Path) -> None:
+    told = koding("codebook", "import", CHECKOUT / "codebooks" / "flyttegrunner.yaml", tmp_path / "ny")
+    assert (told.code, "koding init" in told.err) == (2, True)
+    assert not (tmp_path / "ny.koding").exists()
