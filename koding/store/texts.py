@@ -42,8 +42,8 @@ class Weighing:
         """Give what stands of a row; a source's turns are those of the text that stands."""
         acts = acts_of(self._connection, self._lineage, entity, guid)
         if entity == "segmentation" and self.text_acts(guid):
-            text = newest(self._lineage, self.text_acts(guid))[0]
-            acts = [act for act in acts if self._lineage.knows(act.change, text.change)] or acts
+            stands = self._digest(self.text_acts(guid))
+            acts = [act for act in acts if self._digest(self._known(act, guid)) == stands] or acts
         elif entity in PLACED:
             acts = [self._today(act) for act in acts]
         elif entity == "memo":
@@ -64,16 +64,24 @@ class Weighing:
         if row is None or row.get("start") is None:
             return act
         texts = self.text_acts(str(row["source"]))
-        known = [text for text in texts if self._lineage.knows(act.change, text.change)]
+        known = self._known(act, str(row["source"]))
         if len(texts) == len(known) or not known:
             return act
-        read, stands = (str((newest(self._lineage, some)[0].after or {})["text_sha256"]) for some in (known, texts))
+        read, stands = self._digest(known), self._digest(texts)
         if read == stands:
             return act
         place = self._alignment(read, stands).move(int(row["start"]), int(row["end"]))
         if place is None:
             return replace(act, today=LOST)
         return replace(act, today={**row, "start": place[0], "end": place[1]})
+
+    def _known(self, act: Act, source: str) -> list[Act]:
+        """Give what gave a source its texts, as far as an act knew of it."""
+        return [text for text in self.text_acts(source) if self._lineage.knows(act.change, text.change)]
+
+    def _digest(self, texts: list[Act]) -> str:
+        """Give the hash of the text that stands by these acts, "" by none."""
+        return str((newest(self._lineage, texts)[0].after or {})["text_sha256"]) if texts else ""
 
     def _alignment(self, old: str, new: str) -> Alignment:
         if (old, new) not in self._alignments:

@@ -232,9 +232,10 @@ def damaged_package(data: bytes, chance: random.Random, other: bytes) -> bytes:
         stream, "w", chance.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_BZIP2))
     ) as archive:
         for part, content in parts.items():
-            archive.writestr(part, content)
+            # Without a date of its own each: a case is the same whenever it is made.
+            archive.writestr(zipfile.ZipInfo(part), content, archive.compression)
             if chance.random() < 0.03:
-                archive.writestr(part + ".igjen", content)
+                archive.writestr(zipfile.ZipInfo(part + ".igjen"), content, archive.compression)
     return stream.getvalue()
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import pytest
+
+from koding.readers.choices_csv import ChoiceRow
+from koding.session.merging import apply_choices, conflicts
 from koding.session.rounds import new_round, rounds
 from koding.session.workbench import Workbench
 from koding.store import journal
@@ -135,3 +139,17 @@ def test_three_letters_of_one_name_are_listed_alike_in_every_order(study) -> Non
     names = {row["name"] for row in state_of(one)["source"].values()} - set(TEXTS)
     assert len(names) == len(copies)
     assert "brev" in names
+
+
+@pytest.mark.parametrize("letter", ["A", "B"])
+def test_with_the_text_that_is_chosen_come_its_turns_and_nothing_else_is_to_choose(study, letter: str) -> None:
+    a, b = copy_of(study, "a"), copy_of(study, "b")
+    for path, text in ((a, WITHOUT_WORK), (b, "Et tillegg foran.\n" + TEXTS["essay"])):
+        bring_in(path, {"essay": text}, carry_over=True)
+    merged(b, a)
+    with Project.open(b) as project:
+        (one,) = conflicts(project)
+        apply_choices(project, [ChoiceRow(1, one.id, letter, "avtalt")], coder="Kari")
+    with Project.open(b) as project:
+        assert not conflicts(project)
+    assert sound(b) == []
