@@ -1,7 +1,7 @@
 """Translation of every string a person sees: English in the code, Bokmål and Nynorsk by locale.
 
 `KODING_LANG` (nb, nn or en) decides, then the usual LANGUAGE, LC_ALL, LC_MESSAGES and LANG. A language we have no
-catalogue for gives English. The language is looked up once, at the first string, so that a light command pays nothing.
+catalogue for gives English. A catalogue is read once, at its first string, so that a light command pays nothing.
 """
 
 from __future__ import annotations

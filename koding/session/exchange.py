@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from koding.errors import KodingError
 from koding.i18n import _
 from koding.model.cells import unguarded
+from koding.model.codebook import Code
 from koding.model.coding import RESOLVED, Coding, MemoTarget, Origin
 from koding.model.identity import content_guid
 from koding.model.rounds import Round
@@ -78,10 +79,10 @@ class CodingsImporter:
             )
         report = CodingsReport(bad=list(table.bad))
         good: list[Coding] = []
-        first: dict[str, CodingRow] = {}
+        first: dict[tuple[object, ...], CodingRow] = {}
         for written in map(self._as_written, table.rows):
             row = self._mapped(written)
-            reason = self._fault(row, facets) or self._repeated(written, first)
+            reason = next(self._faults(row, facets), "") or self._repeated(written, first)
             if reason:
                 report.bad.append(BadRow(row.line, reason))
             else:
@@ -104,49 +105,56 @@ class CodingsImporter:
         """Give the row with the code that its code was merged into since, where it was."""
         return replace(row, code=self._codebook.heir(row.code).key) if row.code in self._codebook.by_key else row
 
-    def _fault(self, row: CodingRow, facets: Mapping[str, tuple[str, ...]]) -> str:
-        """Say why a row cannot be a coding of this study, "" where it can."""
+    def _faults(self, row: CodingRow, facets: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+        """Say why a row cannot be a coding of this study, the first reason first; nothing where it can."""
         record = self._sources.get(row.source)
         code = self._codebook.by_key.get(row.code)
-        wrong = [key for key, value in row.facets.items() if value and value not in facets[key]]
         if record is None:
-            return _("no source is called {name}").format(name=row.source)
-        if code is None:
-            return _("the codebook has no code {key}").format(key=row.code)
-        if not 0 <= row.start < row.end <= record.characters:
-            return _("the span {start}-{end} is not within the text (0-{characters})").format(
-                start=row.start, end=row.end, characters=record.characters
-            )
+            yield _("no source is called {name}").format(name=row.source)
+        elif code is None:
+            yield _("the codebook has no code {key}").format(key=row.code)
+        else:
+            if not 0 <= row.start < row.end <= record.characters:
+                yield _("the span {start}-{end} is not within the text (0-{characters})").format(
+                    start=row.start, end=row.end, characters=record.characters
+                )
+            yield from self._faults_of_coder(row, record)
+            yield from self._faults_of_code(row, code, facets)
+            found = "" if row.text is None else self._text(record.guid)[row.start : row.end]
+            if (row.text or "").strip() != found.strip():
+                yield _("the text does not match the source, which has «{found}» there").format(found=found[:_SHOWN])
+
+    def _faults_of_coder(self, row: CodingRow, record: sources_store.SourceRecord) -> Iterator[str]:
         coder = row.coder or self._coder
-        apart = self._round is not None and not self._round.touches(record.guid, row.start, row.end)
-        stranger = self._round is not None and not self._round.has_coder(coder)
-        faults = {
-            _("“{name}” is what resolved codings are called; no coder can have that name").format(
-                name=coder
-            ): coder.strip().casefold() == RESOLVED,
-            _("{coder} has no part in the round").format(coder=coder): stranger,
-            _("the passage is not in the round"): apart,
-            _("{key} is a folder and cannot be used as a code").format(key=row.code): not code.codable,
-            _("{key} is retired; give another code, or bring it back with koding codebook restore").format(
+        if not coder:
+            yield _("no coder is named; give one with --coder")
+        if coder.strip().casefold() == RESOLVED:
+            yield _("“{name}” is what resolved codings are called; no coder can have that name").format(name=coder)
+        if self._round is not None and not self._round.has_coder(coder):
+            yield _("{coder} has no part in the round").format(coder=coder)
+        if self._round is not None and not self._round.touches(record.guid, row.start, row.end):
+            yield _("the passage is not in the round")
+
+    @staticmethod
+    def _faults_of_code(row: CodingRow, code: Code, facets: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+        if not code.codable:
+            yield _("{key} is a folder and cannot be used as a code").format(key=row.code)
+        if code.retired:
+            yield _("{key} is retired; give another code, or bring it back with koding codebook restore").format(
                 key=row.code
-            ): code.retired,
-            _("no coder is named; give one with --coder"): not (row.coder or self._coder),
-            "; ".join(
+            )
+        wrong = [key for key, value in row.facets.items() if value and value not in facets[key]]
+        if wrong:
+            yield "; ".join(
                 _("{value} is no value of {facet} (it has {values})").format(
                     value=row.facets[key], facet=key, values=", ".join(facets[key])
                 )
                 for key in wrong
-            ): bool(wrong),
-        }
-        found = self._text(record.guid)[row.start : row.end] if row.text is not None else row.text
-        faults[
-            _("the text does not match the source, which has «{found}» there").format(found=(found or "")[:_SHOWN])
-        ] = (row.text or "").strip() != (found or "").strip()
-        return next((reason for reason, holds in faults.items() if holds), "")
+            )
 
-    def _repeated(self, row: CodingRow, first: dict[str, CodingRow]) -> str:
+    def _repeated(self, row: CodingRow, first: dict[tuple[object, ...], CodingRow]) -> str:
         """Say where the coding stands in the table already, "" where it does not; what repeats all of it is let be."""
-        earlier = first.setdefault(self._coding(row).guid, row)
+        earlier = first.setdefault((row.source, row.start, row.end, row.code, row.coder or self._coder), row)
         if earlier is row or (earlier.facets == row.facets and earlier.memo == row.memo):
             return ""
         return _("the coding stands on line {line} already, with other facets or memo").format(line=earlier.line)

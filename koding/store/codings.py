@@ -28,6 +28,7 @@ def facets_of(text: str) -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=256)
 def coder_guid(name: str) -> str:
     """Give the GUID of the coder with this name."""
     return content_guid("coder", name)
