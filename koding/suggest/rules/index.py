@@ -26,7 +26,8 @@ FORMS_KEPT = 300_000
 #: Slots beside the anchor that a sentence is first searched for, and the bits that all of them share (a prime).
 _PARTNERS = 2
 _BITS = 100003
-_INFLECTIONS = (
+#: What may stand after the ending of a word that an indicator names.
+INFLECTIONS = (
     "", "en", "et", "er", "ene", "ens", "n", "ne", "r", "s", "a", "e", "t", "te", "ar", "ane", "enes", "ers",
 )  # fmt: skip
 
@@ -148,6 +149,12 @@ class _Compiler:
         return times
 
 
+def read_rules(codebook: Codebook, lexicon: Lexicon) -> tuple[list[Rule], list[tuple[Slot, str]]]:
+    """Give the rules of a codebook, and what the numbers of their slots stand for: a slot in a language."""
+    compiler = _Compiler(codebook, lexicon)
+    return compiler.rules(), list(compiler.numbers)
+
+
 class RuleIndex:
     """Finds, for a form of the text, the rules of a codebook that it may belong to.
 
@@ -175,7 +182,7 @@ class RuleIndex:
         self._begun_lengths = sorted({len(begun) for begun in self._begun})
         self._endings: dict[str, set[int]] = {}
         for suffix, numbers in self._suffixes.items():
-            for inflection in _INFLECTIONS:
+            for inflection in INFLECTIONS:
                 self._endings.setdefault(suffix + inflection, set()).update(numbers)
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
         self._misspelling = Misspelling(lexicon, self._exact, self._prefixes)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from koding.suggest.language.linguistics import Lexicon
+if TYPE_CHECKING:
+    from koding.suggest.language.linguistics import Lexicon
 
 #: Letters of a word that may be misspelt, at least, and of the codebook's word that it is taken for.
 LETTERS: Final = 7
@@ -29,19 +30,12 @@ _ENDINGS: Final = (
 _DERIVING: Final = frozenset({"isme", "ist", "ste", "tet", "het", "sjon", "else"})
 
 
-class Misspelling:
+class Likeness:
     """The words of a codebook, found by what is one letter away. `words` are lemmas and forms, `beginnings` prefixes."""
 
-    def __init__(self, lexicon: Lexicon, words: Collection[str], beginnings: Collection[str]) -> None:
-        self._lexicon = lexicon
+    def __init__(self, words: Collection[str], beginnings: Collection[str]) -> None:
         self._words = words
         self._beginnings = beginnings
-
-    def is_unknown(self, form: str, parts: Collection[str]) -> bool:
-        """Tell whether a form is long enough, in no dictionary, and no compound (of `parts`) of words that are."""
-        if len(form) <= _STEM + 1 or not form.isalpha() or not (not parts or _DERIVING.intersection(parts)):
-            return False
-        return not self._lexicon.knows(form)
 
     def meant(self, form: str) -> set[str]:
         """Give the codebook's words that an unknown form may be meant for."""
@@ -89,6 +83,23 @@ class Misspelling:
             if len(word) >= LETTERS:
                 found.setdefault(word[:_FIRST], []).append(word)
         return found
+
+
+class Misspelling(Likeness):
+    """The words of a codebook that a word in no dictionary may have been meant for."""
+
+    def __init__(self, lexicon: Lexicon, words: Collection[str], beginnings: Collection[str]) -> None:
+        super().__init__(words, beginnings)
+        self._lexicon = lexicon
+
+    def is_unknown(self, form: str, parts: Collection[str]) -> bool:
+        """Tell whether a form is long enough, in no dictionary, and no compound (of `parts`) of words that are."""
+        return may_be_unknown(form, parts) and not self._lexicon.knows(form)
+
+
+def may_be_unknown(form: str, parts: Collection[str]) -> bool:
+    """Tell whether a form that no dictionary has is taken for misspelt: long enough, and no compound of `parts`."""
+    return len(form) > _STEM + 1 and form.isalpha() and (not parts or not _DERIVING.isdisjoint(parts))
 
 
 def one_letter_apart(one: str, other: str) -> bool:
