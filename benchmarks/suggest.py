@@ -23,7 +23,7 @@ from koding.i18n import language
 from koding.model.codebook import Codebook
 from koding.session.importing import Importer
 from koding.session.opening import create_study
-from koding.session.remembering import StudyCache
+from koding.session.remembering import StudyCache, held
 from koding.session.suggesting import suggestions
 from koding.store import sources as sources_store
 from koding.store.project import Project
@@ -176,8 +176,7 @@ def _count(project: Project) -> int:
 def _suggest(project: Project, codebook: Codebook) -> int:
     with project.reading() as connection:
         records = sources_store.sources(connection)
-        transcripts = (sources_store.transcript(connection, record) for record in records)
-        return sum(1 for _found in suggest_all(codebook, transcripts, cache=StudyCache(project)))
+    return sum(1 for _found in suggest_all(codebook, held(project, records), cache=StudyCache(project)))
 
 
 def waiting(codebook: Codebook, words: bytes) -> tuple[float, float]:

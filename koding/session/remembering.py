@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from koding.errors import KodingError
+from koding.model.transcript import Speaker, Transcript
+from koding.store import sources
 from koding.store import suggestions as store
 from koding.store.project import Connection, Project
+from koding.store.sources import SourceRecord
+from koding.suggest.process import parts
+from koding.suggest.process.keeping import Held, Kept
+from koding.suggest.process.parts import Stamp
 
 
 class StudyCache:
@@ -33,30 +39,47 @@ class StudyCache:
         with self._project.reading() as connection:
             return store.analysis(connection, source, fingerprint) or b""
 
-    def results(self, source: str, language: str) -> Mapping[str, tuple[str, bytes]]:
-        """Give the kept suggestions of a source: part to (fingerprint, data)."""
+    def stamp(self, transcript: Transcript) -> Stamp | None:
+        """Give the stamp of a source; None where the study has another text, other turns or people by now."""
+        with self._project.reading() as connection:
+            record = next((one for one in sources.sources(connection) if one.guid == transcript.guid), None)
+            if record is None or sources.transcript(connection, record) != transcript:
+                return None
+            return _stamp(store.contents(connection, transcript.guid)[transcript.guid], transcript.speakers)
+
+    def concordance(self, source: str, fingerprint: str) -> bytes:
+        """Give the kept concordance of a source, empty where there is none of this fingerprint."""
+        with self._project.reading() as connection:
+            return store.concordance(connection, source, fingerprint) or b""
+
+    def sheets(self, source: str, language: str) -> Mapping[str, tuple[str, bytes]]:
+        """Give the kept sheets of a source: group to (fingerprint of the source, data)."""
         with self._project.reading() as connection:
             return store.results(connection, source, language)
 
-    def keep(
-        self,
-        source: str,
-        language: str,
-        analysis: tuple[str, bytes] | None,
-        results: Mapping[str, tuple[str, bytes]],
-    ) -> None:
-        """Keep an analysis (fingerprint, data) and results of a source in the place of earlier ones."""
+    def keep(self, kept: Sequence[Kept]) -> None:
+        """Keep analyses and sheets of sources in the place of earlier ones, all or none."""
 
         def write(connection: Connection) -> None:
-            if analysis is not None:
-                store.keep_analysis(connection, source, *analysis)
-            store.keep_results(connection, source, language, results)
+            for one in kept:
+                if one.analysis is not None:
+                    store.keep_analysis(connection, one.source, *one.analysis)
+                store.keep_results(connection, one.source, one.language, one.sheets)
 
         self._write(write)
 
-    def drop_stale(self, parts: Sequence[str]) -> None:
-        """Drop what is kept of sources that are gone and of parts that there are no more."""
-        self._write(lambda connection: store.drop_stale(connection, parts))
+    def definition(self, fingerprint: str) -> bytes:
+        """Give what a family with this fingerprint consisted of, empty where that is not known."""
+        with self._project.reading() as connection:
+            return store.definition(connection, fingerprint) or b""
+
+    def keep_definitions(self, definitions: Mapping[str, tuple[str, bytes]]) -> None:
+        """Keep what families consist of: fingerprint to (part, definition)."""
+        self._write(lambda connection: store.keep_definitions(connection, definitions))
+
+    def drop_stale(self, groups: Sequence[str]) -> None:
+        """Drop what is kept of sources that are gone, and the sheets of all but these groups."""
+        self._write(lambda connection: store.drop_stale(connection, groups))
 
     def _write(self, work: Callable[[Connection], None]) -> None:
         if not self._writes:
@@ -66,3 +89,26 @@ class StudyCache:
                 work(connection)
         except KodingError:
             self._writes = False
+
+
+def held(project: Project, records: Sequence[SourceRecord]) -> list[Held]:
+    """Give sources that are read when they are needed, and known by their stamps until then."""
+    with project.reading() as connection:
+        contents = store.contents(connection)
+        speakers = sources.speakers(connection, [record.guid for record in records])
+
+    def reader(record: SourceRecord) -> Callable[[], Transcript]:
+        def read() -> Transcript:
+            with project.reading() as connection:
+                return sources.transcript(connection, record)
+
+        return read
+
+    return [
+        Held(record.guid, _stamp(contents[record.guid], speakers.get(record.guid, {})), reader(record))
+        for record in records
+    ]
+
+
+def _stamp(content: str, speakers: Mapping[str, Speaker]) -> Stamp:
+    return Stamp(parts.digest(content, parts.roles(speakers)), parts.people(speakers))

@@ -11,7 +11,7 @@ from koding.model.modes import SuggestionMode
 from koding.session.learning import learn
 from koding.session.naming import unknown
 from koding.session.opening import source_record
-from koding.session.remembering import StudyCache
+from koding.session.remembering import StudyCache, held
 from koding.session.rounds import blind_sources
 from koding.store import codings as codings_store
 from koding.store import sources as sources_store
@@ -57,11 +57,10 @@ def suggestions(
             _tell_hidden(project, hidden, left=len(shown), on_note=on_note)
             records = shown
         names = {record.guid: record.name for record in records}
-        transcripts = (sources_store.transcript(connection, record) for record in records)
-        learned = _learned(project, coder, on_note) if learns else b""
-        cache = StudyCache(project)
-        for suggestion in suggest_all(project.codebook(), transcripts, cache=cache, learned=learned, on_note=on_note):
-            yield names[suggestion.source], suggestion
+    learned = _learned(project, coder, on_note) if learns else b""
+    cache, sources = StudyCache(project), held(project, records)
+    for suggestion in suggest_all(project.codebook(), sources, cache=cache, learned=learned, on_note=on_note):
+        yield names[suggestion.source], suggestion
 
 
 def _tell_hidden(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from koding.store.tables_carried import create_carried
 from koding.store.tables_desk import create_desk
 from koding.store.tables_history import create_history
+from koding.store.tables_memory import create_concordances
 from koding.store.tables_merging import create_merging
 from koding.store.tables_rounds import create_rounds
 
@@ -281,6 +282,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     create_merging,
     create_history,
     create_rounds,
+    create_concordances,
 )
 CURRENT_VERSION = len(MIGRATIONS)
 

@@ -39,8 +39,8 @@ def test_what_was_found_is_in_the_study_and_not_in_the_journal(study: Path) -> N
         before = list(journal_events(project))
     first = suggested(study)
     assert first
-    kept = {table: rows(study, table) for table in ("analysis", "suggested", "lexicon")}
-    assert len(kept["analysis"]) == 3
+    kept = {table: rows(study, table) for table in ("analysis", "concordance", "suggested", "family_version", "lexicon")}
+    assert len(kept["analysis"]) == len(kept["concordance"]) == len(kept["suggested"]) == 3
     assert len(kept["lexicon"]) == 1
     assert suggested(study) == first
     assert {table: rows(study, table) for table in kept} == kept
@@ -52,13 +52,13 @@ def test_what_was_found_is_in_the_study_and_not_in_the_journal(study: Path) -> N
 def test_what_belongs_to_nothing_any_more_is_dropped(study: Path) -> None:
     suggested(study)
     with closing(sqlite3.connect(study)) as connection, connection:
-        connection.execute("UPDATE suggested SET part = 'family:gone' WHERE part = 'family:arbeid'")
+        connection.execute("UPDATE suggested SET part = 'extension:gone'")
         connection.execute("INSERT INTO analysis VALUES ('gone', 'f', x'00')")
     first = rows(study, "analysis")
     assert "gone" in {row[0] for row in first}
     suggested(study)
     assert "gone" not in {row[0] for row in rows(study, "analysis")}
-    assert "family:gone" not in {row[1] for row in rows(study, "suggested")}
+    assert "extension:gone" not in {row[1] for row in rows(study, "suggested")}
 
 
 def test_words_of_an_earlier_pipeline_go(study: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_study_that_another_program_holds_gives_suggestions(study: Path, monke
 
 def test_a_write_that_fails_half_way_leaves_nothing(study: Path) -> None:
     def fail(connection: sqlite3.Connection) -> None:
-        store.keep_analysis(connection, "s", "f", b"1")
+        store.keep_analysis(connection, "s", "f", b"1", b"2")
         raise RuntimeError
 
     with open_study(study) as project:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from koding.model.transcript import Transcript
+from koding.suggest.process.keeping import Kept
+from koding.suggest.process.parts import Stamp, stamp
+
 
 class KeptInMemory:
     """Keeps as a study does, and remembers what was asked of it."""
@@ -13,7 +17,9 @@ class KeptInMemory:
         self.analyses: dict[str, tuple[str, bytes]] = {}
         self.found: dict[tuple[str, str], dict[str, tuple[str, bytes]]] = {}
         self.written: list[tuple[str, bool, list[str]]] = []
-        self.parts: list[str] = []
+        self.groups: list[str] = []
+        self.concordances: dict[str, tuple[str, bytes]] = {}
+        self.definitions: dict[str, tuple[str, bytes]] = {}
 
     def words(self, pipeline: str) -> bytes:
         return self.lexicon.get(pipeline, b"")
@@ -25,20 +31,30 @@ class KeptInMemory:
         kept, data = self.analyses.get(source, ("", b""))
         return data if kept == fingerprint else b""
 
-    def results(self, source: str, language: str) -> Mapping[str, tuple[str, bytes]]:
+    def stamp(self, transcript: Transcript) -> Stamp:
+        return stamp(transcript)
+
+    def concordance(self, source: str, fingerprint: str) -> bytes:
+        kept, data = self.concordances.get(source, ("", b""))
+        return data if kept == fingerprint else b""
+
+    def sheets(self, source: str, language: str) -> Mapping[str, tuple[str, bytes]]:
         return self.found.get((source, language), {})
 
-    def keep(
-        self,
-        source: str,
-        language: str,
-        analysis: tuple[str, bytes] | None,
-        results: Mapping[str, tuple[str, bytes]],
-    ) -> None:
-        if analysis is not None:
-            self.analyses[source] = analysis
-        self.found.setdefault((source, language), {}).update(results)
-        self.written.append((source, analysis is not None, sorted(results)))
+    def keep(self, kept: Sequence[Kept]) -> None:
+        for one in kept:
+            if one.analysis is not None:
+                fingerprint, analysis, concordance = one.analysis
+                self.analyses[one.source] = (fingerprint, analysis)
+                self.concordances[one.source] = (fingerprint, concordance)
+            self.found.setdefault((one.source, one.language), {}).update(one.sheets)
+            self.written.append((one.source, one.analysis is not None, sorted(one.sheets)))
 
-    def drop_stale(self, parts: Sequence[str]) -> None:
-        self.parts = list(parts)
+    def definition(self, fingerprint: str) -> bytes:
+        return self.definitions.get(fingerprint, ("", b""))[1]
+
+    def keep_definitions(self, definitions: Mapping[str, tuple[str, bytes]]) -> None:
+        self.definitions.update(definitions)
+
+    def drop_stale(self, groups: Sequence[str]) -> None:
+        self.groups = list(groups)

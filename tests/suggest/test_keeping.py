@@ -19,6 +19,7 @@ from koding.suggest.process import parts, protocol
 from koding.suggest.process.batch import SuggesterFault, suggest_all
 from koding.suggest.process.client import State, SuggestionClient
 from koding.suggest.process.keeping import Keeper, SourcePlan
+from koding.suggest.process.sheets import Sheet
 
 VOICE = Facet(
     "stemme",
@@ -46,6 +47,7 @@ def found(book: Codebook, source: Transcript, cache: KeptInMemory | None, **more
 def missing(book: Codebook, source: Transcript, cache: KeptInMemory) -> tuple[list[str], bool]:
     """Give the parts that would be asked, and whether the analysis is at hand."""
     plan = Keeper(book, cache, pipeline.version()).plan(source)
+    plan.look_up_analysis()
     return list(plan.missing), bool(plan.analysis)
 
 
@@ -62,9 +64,9 @@ def with_indicator(book: Codebook, key: str, indicator: str) -> Codebook:
 def test_the_second_time_nothing_is_started_and_the_same_is_found(cache: KeptInMemory) -> None:
     first = found(BOOK, INTERVIEW, cache)
     assert first == found(BOOK, INTERVIEW, None)
-    assert cache.written == [("source", True, sorted(FAMILIES))]
+    assert cache.written == [("source", True, [parts.FAMILIES])]
     # What the codings teach has its place even while nothing is taught.
-    assert set(cache.parts) == {*FAMILIES, parts.TAUGHT}
+    assert set(cache.groups) == {parts.FAMILIES, parts.TAUGHT}
     assert found(BOOK, INTERVIEW, cache, command=ELSEWHERE) == first
 
 
@@ -73,7 +75,7 @@ def test_after_a_change_of_one_code_its_family_alone_is_sought_on_the_kept_analy
     changed = with_indicator(BOOK, "ensomhet.savn", "ja")
     assert missing(changed, INTERVIEW, cache) == (["family:ensomhet"], True)
     assert found(changed, INTERVIEW, cache) == found(changed, INTERVIEW, None)
-    assert cache.written[1:] == [("source", False, ["family:ensomhet"])]
+    assert cache.written[1:] == [("source", False, [parts.FAMILIES])]
     assert missing(changed, INTERVIEW, cache) == ([], False)
 
 
@@ -90,10 +92,10 @@ def test_only_turns_in_which_something_may_be_found_are_sent_again(
         return asked
 
     monkeypatch.setattr(SourcePlan, "request", seen)
-    changed = with_indicator(BOOK, "arbeid", "lønn")
+    changed = with_indicator(replace(BOOK, facets=()), "arbeid", "lønn")
     assert found(changed, INTERVIEW, cache) == found(changed, INTERVIEW, None)
-    # A yes may answer "did you get a job?", and the job was spoken of before.
-    assert sent == [[1, 2], [1, 2, 4]]
+    # Facets bear on all families. Each turn has a word of one of them, or answers a question with yes.
+    assert sent == [[1, 2, 4], [1, 2, 4]]
 
 
 def test_what_is_only_said_of_a_code_changes_nothing(cache: KeptInMemory) -> None:
@@ -149,6 +151,7 @@ def test_another_pipeline_asks_for_all(cache: KeptInMemory, monkeypatch: pytest.
     found(BOOK, INTERVIEW, cache)
     monkeypatch.setattr(pipeline, "version", lambda: "another")
     plan = Keeper(BOOK, cache, pipeline.version()).plan(INTERVIEW)
+    plan.look_up_analysis()
     assert (list(plan.missing), plan.analysis) == (FAMILIES, b"")
 
 
@@ -192,10 +195,17 @@ def test_a_process_that_ends_keeps_nothing(cache: KeptInMemory) -> None:
 
 
 def test_results_come_back_as_they_were() -> None:
-    items = found(BOOK, INTERVIEW, None)
-    by_turn = {1: [items[0]], 4: items[1:]}
-    assert parts.unpack_found(parts.pack_found(by_turn), "source") == by_turn
-    assert parts.unpack_found(b"nonsense", "source") is None
+    items = [(turn, FAMILIES[turn % 2], item) for turn, item in enumerate(found(BOOK, INTERVIEW, None))]
+    sheet = Sheet.of("source", "fingerprint", dict.fromkeys(FAMILIES, "f"), items, tuple(BOOK.by_key))
+    again = Sheet.read("source", sheet.written())
+    assert (again, again.items) == (sheet, items)
+    assert Sheet.read("source", Sheet.of("source", "f", {}, [], ()).written()).items == []
+
+
+def test_a_sheet_that_is_damaged_is_empty() -> None:
+    sheet = Sheet.of("source", "fingerprint", {"part": "f"}, [], ()).written()
+    for damaged in (b"", b"nonsense", sheet[:-1], sheet + b"x", b'["a"]\n'):
+        assert Sheet.read("source", damaged) == Sheet()
 
 
 def test_parts_are_families_and_apart() -> None:
@@ -225,7 +235,7 @@ async def test_a_screen_keeps_a_source_when_it_has_seen_all_of_it(cache: KeptInM
     first = await ask(client, INTERVIEW, [2])
     assert cache.written == []
     first += await ask(client, INTERVIEW, [1, 4])
-    assert cache.written == [("source", True, sorted(FAMILIES))]
+    assert cache.written == [("source", True, [parts.FAMILIES])]
     await until(bool(cache.lexicon) for _ in iter(int, 1))
     await client.close()
     assert [item for _, items in sorted(first) for item in items] == found(BOOK, INTERVIEW, None)

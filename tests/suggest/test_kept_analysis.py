@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from suggest_samples import codebook
 
 from koding.model.codebook import WordField
+from koding.model.coding import Suggestion
 from koding.suggest.language.analysis import Analysis, AnalysisFault, Packer
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit, units
 from koding.suggest.process import parts, protocol
 from koding.suggest.process.engine import Engine
 from koding.suggest.process.protocol import TurnText
+from koding.suggest.process.sheets import Item
 from koding.suggest.rules.suggester import RuleSuggester
 
 BOOK = codebook(
@@ -107,11 +109,22 @@ FAMILIES = {
 def test_families_find_alone_what_they_find_together(text: str, question: str) -> None:
     turn, found = TurnText(0, 0, text, "nb", question), units(text)
     apart = [item for rules in FAMILIES.values() for item in rules.suggest(turn, found)]
-    assert parts.Order(BOOK).sorted(apart) == parts.Order(BOOK).sorted(WHOLE.suggest(turn, found))
+    assert ordered(apart) == ordered(WHOLE.suggest(turn, found))
+
+
+def ordered(items: Iterable[Suggestion]) -> list[Item]:
+    return parts.Order(BOOK).sorted((0, "", item) for item in items)
 
 
 ENGINE = Engine(lambda _lexicon: (None, ""))
 ENGINE.greet(BOOK, b"")
+
+
+def analysed(source: str) -> bytes:
+    """Give the analysis of a source of which all turns have come."""
+    found = ENGINE.finished(source)
+    assert found is not None
+    return found.data
 
 
 @settings(max_examples=150)
@@ -121,9 +134,8 @@ def test_a_kept_analysis_gives_what_a_fresh_one_gave(talk: list[tuple[str, str]]
     turns = [TurnText(number, 0, text, "nb", question) for number, (text, question) in enumerate(talk)]
     ENGINE.open(protocol.Source("s", len(turns)))
     fresh = list(ENGINE.suggestions("s", turns, wanted))
-    data = ENGINE.finished("s")
-    assert data
-    assert not ENGINE.finished("s")
+    data = analysed("s")
+    assert ENGINE.finished("s") is None
     ENGINE.open(protocol.Source("s", len(turns), data))
     unsaid = [TurnText(turn.index, 0, turn.text, None, turn.question) for turn in turns]
     assert list(ENGINE.suggestions("s", unsaid, wanted)) == fresh
@@ -136,7 +148,7 @@ def test_nothing_is_found_in_the_turns_that_need_not_be_sent(talk: list[tuple[st
     ENGINE.open(protocol.Source("sought", len(turns)))
     found = dict(ENGINE.suggestions("sought", turns, (part,)))
     assert ENGINE.silent("sought", range(len(turns)), (part,)) == []
-    ENGINE.open(protocol.Source("sought", len(turns), ENGINE.finished("sought")))
+    ENGINE.open(protocol.Source("sought", len(turns), analysed("sought")))
     silent = ENGINE.silent("sought", range(len(turns)), (part,))
     assert not any(found[turn] for turn in silent)
 
@@ -156,9 +168,9 @@ def test_an_analysis_is_given_when_all_turns_have_come_in_any_order() -> None:
     ENGINE.open(protocol.Source("parts", 3))
     for index in (2, 0):
         list(ENGINE.suggestions("parts", [TurnText(index, 0, "Jeg var ensom.", "nb")], None))
-        assert not ENGINE.finished("parts")
+        assert ENGINE.finished("parts") is None
     list(ENGINE.suggestions("parts", [TurnText(1, 0, "Ja.", "nb")], None))
-    kept = Analysis(ENGINE.finished("parts"))
+    kept = Analysis(analysed("parts"))
     assert [index for index in range(4) if index in kept] == [0, 1, 2]
 
 

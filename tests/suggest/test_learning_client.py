@@ -18,7 +18,7 @@ from koding.suggest.process import protocol
 from koding.suggest.process.background import in_thread
 from koding.suggest.process.client import SuggestionClient
 from koding.suggest.process.keeping import Keeper
-from koding.suggest.process.parts import TAUGHT, family_parts
+from koding.suggest.process.parts import FAMILIES, TAUGHT, family_parts
 
 BOOK = material_codebook()
 INTERVIEW = transcript("I: Hva husker du?", "R: Jeg husker stien og varden.", "R: Jeg husker torsken.")
@@ -118,7 +118,7 @@ def test_what_was_learned_is_one_part_of_its_own(learned):
     plain, taught = Keeper(BOOK, cache, "p"), Keeper(BOOK, cache, "p", learned=learned)
     assert plain.parts == family_parts(BOOK)
     assert taught.parts == (TAUGHT,)
-    assert set(taught.lasting_parts) == {*family_parts(BOOK), TAUGHT} == set(plain.lasting_parts)
+    assert set(taught.lasting_groups) == {FAMILIES, TAUGHT} == set(plain.lasting_groups)
     other = Keeper(BOOK, cache, "p", learned=learned + b" ")
     assert taught.fingerprints != other.fingerprints
 

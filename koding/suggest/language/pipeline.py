@@ -40,6 +40,11 @@ def version(model: str | None = None) -> str:
     return "; ".join([*parts, f"{MODEL} {used}"] if used else parts)
 
 
+def uses_model(version: str) -> bool:
+    """Tell whether an analysis of this version rests on the model."""
+    return f"; {MODEL} " in version
+
+
 @cache
 def _installed_version(package: str) -> str:
     try:

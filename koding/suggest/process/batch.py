@@ -16,11 +16,15 @@ from koding.model.transcript import Transcript
 from koding.suggest.extension import installed
 from koding.suggest.language import pipeline
 from koding.suggest.process import protocol
-from koding.suggest.process.keeping import Cache, Keeper, SourcePlan
+from koding.suggest.process.concordance import Search
+from koding.suggest.process.keeping import Cache, Held, Keeper, Kept, SourcePlan
 from koding.suggest.process.requests import worker_command, worker_environment
 
-#: Sources that are asked about before the answer to the first has been read, so that neither side waits.
-_AHEAD = 2
+#: Sources that are asked about before the answer to the first has been read, so that neither side waits: of those that
+#: are read whole, and of those that a change of the codebook may not even have touched.
+_AHEAD, _FAR_AHEAD = 2, 200
+#: Sources that are written to the cache together.
+_TOGETHER = 100
 
 
 class SuggesterFault(KodingError):
@@ -29,7 +33,7 @@ class SuggesterFault(KodingError):
 
 def suggest_all(  # noqa: PLR0913 - all but the first two are named and may be left out
     codebook: Codebook,
-    transcripts: Iterable[Transcript],
+    sources: Iterable[Transcript | Held],
     *,
     cache: Cache | None = None,
     learned: bytes = b"",
@@ -37,11 +41,11 @@ def suggest_all(  # noqa: PLR0913 - all but the first two are named and may be l
     on_ready: Callable[[protocol.Ready], None] | None = None,
     on_note: Callable[[str], None] | None = None,
 ) -> Iterator[Suggestion]:
-    """Give the suggestions for the counted turns of `transcripts`, in the order of the text, as they come.
+    """Give the suggestions for the counted turns of `sources`, in the order of the text, as they come.
 
     `learned` is what a coder's codings have taught; empty leaves it to the rules.
 
-    A few transcripts at a time are held. What `cache` has is not made again, what is new is kept in it. `on_ready` is
+    A few texts at a time are held. What `cache` has is not made again, what is new is kept in it. `on_ready` is
     told the suggester's version, model and note before the first; not where everything was kept, since nothing is
     started then. `on_note` is told what goes on without (an extension that fails).
 
@@ -52,10 +56,10 @@ def suggest_all(  # noqa: PLR0913 - all but the first two are named and may be l
         work = _Batch(child, Keeper(codebook, cache, pipeline.version(), learned=learned), on_ready, on_note)
         # What extensions there are, with their versions, only the process can tell.
         if cache is None or installed():
-            work.greet()
-        for transcript in transcripts:
-            work.ask(transcript)
-            while len(work.waiting) > _AHEAD:
+            work.greet(waits=True)
+        for source in sources:
+            work.ask(source)
+            while work.is_ahead:
                 yield from work.next_source()
         while work.waiting:
             yield from work.next_source()
@@ -79,11 +83,25 @@ class _Batch:
         self._number = 0
         self._done: set[int] = set()
         self._sought: set[int] = set()
+        self._searches: dict[str, Search | None] = {}
+        self._unsearched: set[int] = set()
+        self._written: list[Kept] = []
         self.waiting: deque[tuple[int, SourcePlan]] = deque()
 
-    def greet(self) -> None:
-        """Start the process and take its word on what it works with."""
-        self._ready(self._child.greet(self._keeper.hello()))
+    @property
+    def is_ahead(self) -> bool:
+        """Tell whether so much is under way that the next thing to do is to wait for an answer."""
+        if len(self.waiting) > _FAR_AHEAD or (self.waiting and self.waiting[0][0] in self._done):
+            return True
+        return sum(plan.is_read for _number, plan in self.waiting) > _AHEAD
+
+    def greet(self, *, waits: bool = False) -> None:
+        """Start the process; where it `waits`, take its word on what it works with before anything is asked."""
+        self._child.start(self._keeper.hello())
+        while waits:
+            reply = self._child.receive()
+            self._take(reply)
+            waits = not isinstance(reply, protocol.Ready)
 
     def _ready(self, ready: protocol.Ready) -> None:
         self._keeper = self._keeper.told(ready)
@@ -92,35 +110,75 @@ class _Batch:
         if self._on_note is not None and ready.note:
             self._on_note(ready.note)
 
-    def ask(self, transcript: Transcript) -> None:
+    def ask(self, source: Transcript | Held) -> None:
         """Ask what is missing on a source."""
-        plan = self._keeper.plan(transcript)
+        plan = self._keeper.plan(source)
         if plan.missing and not self._child.started:
             self.greet()
-            plan = self._keeper.plan(transcript)
         self._number += 1
-        if plan.missing:
-            opening = plan.opening()
-            if opening is not None:
-                self._child.post(opening)
-            seeking = plan.seeking(self._number)
-            if seeking is not None:
-                self._sought.add(self._number)
-            self._child.post(seeking or plan.request(self._number, plan.left))
-        else:
-            self._done.add(self._number)
         self.waiting.append((self._number, plan))
+        if not plan.missing:
+            self._done.add(self._number)
+        elif plan.before:
+            self._compare(plan)
+            self._unsearched.add(self._number)
+            self._search()
+        else:
+            self._ask_all(self._number, plan)
+
+    def _ask_all(self, number: int, plan: SourcePlan) -> None:
+        plan.look_up_analysis()
+        opening = plan.opening()
+        if opening is not None:
+            self._child.post(opening)
+        seeking = plan.seeking(number)
+        if seeking is not None:
+            self._sought.add(number)
+        self._child.post(seeking or plan.request(number, plan.left))
+
+    def _compare(self, plan: SourcePlan) -> None:
+        """Ask how the families have changed since a source was asked about, once for all sources."""
+        for part, fingerprint in plan.before.items():
+            if fingerprint not in self._searches:
+                self._searches[fingerprint] = None
+                self._child.post(protocol.Compare(part, fingerprint, self._keeper.definition(fingerprint)))
+
+    def _search(self) -> None:
+        """Ask about the turns that a change touches, where it is known by what they are to be found."""
+        for number in sorted(self._unsearched):
+            plan = self._plan(number)
+            searches = [self._searches[fingerprint] for fingerprint in plan.before.values()]
+            known = [search for search in searches if search is not None]
+            if len(known) < len(searches):
+                continue
+            self._unsearched.discard(number)
+            if plan.touch(known):
+                opening, request = plan.request_touched(number)
+                if opening is not None:
+                    self._child.post(opening)
+                self._child.post(request)
+            else:
+                self._done.add(number)
 
     def next_source(self) -> Iterator[Suggestion]:
         """Give the suggestions for the source that has waited longest."""
         number, plan = self.waiting[0]
         while number not in self._done:
             self._take(self._child.receive())
-        if plan.keeper is self._keeper:
-            plan.keep()
-        yield from plan.answers()
+        if plan.keeper is self._keeper and (kept := plan.keeps()) is not None:
+            self._written.append(kept)
+            # What took long to make is kept at once.
+            if kept.analysis is not None or len(self._written) >= _TOGETHER:
+                self._write()
         self._done.discard(number)
         self.waiting.popleft()
+        yield from plan.answers()
+
+    def _write(self) -> None:
+        if self._keeper.cache is not None and self._written:
+            self._keeper.keep_definitions()
+            self._keeper.cache.keep(self._written)
+            self._written = []
 
     def _take(self, reply: protocol.Reply) -> None:
         match reply:
@@ -128,8 +186,11 @@ class _Batch:
                 self._plan(request).take(turn, items)
             case protocol.Nothing(request, turns):
                 self._plan(request).take_nothing(turns)
-            case protocol.Analysed(source, data):
-                self._plan_of(source).take_analysis(data)
+            case protocol.Analysed(source, data, concordance):
+                self._plan_of(source).take_analysis(data, concordance)
+            case protocol.Compared(fingerprint, needs):
+                self._searches[fingerprint] = Search(needs)
+                self._search()
             case protocol.Ready():
                 # The model turned out not to work: what was found with it in mind is not kept.
                 self._ready(reply)
@@ -155,18 +216,20 @@ class _Batch:
         return next(plan for number, plan in self.waiting if number == request)
 
     def _plan_of(self, source: str) -> SourcePlan:
-        return next(plan for _number, plan in self.waiting if plan.transcript.guid == source)
+        return next(plan for _number, plan in self.waiting if plan.guid == source)
 
     def end(self) -> None:
         """Keep what was learned of words, and drop what is stale."""
         cache = self._keeper.cache
         if cache is None or not self._child.started:
             return
+        self._write()
         self._child.post(protocol.Recall())
-        words = self._child.receive()
-        if isinstance(words, protocol.Words) and words.data:
+        while not isinstance(words := self._child.receive(), protocol.Words):
+            pass
+        if words.data:
             cache.keep_words(self._keeper.pipeline, words.data)
-        cache.drop_stale(self._keeper.lasting_parts)
+        cache.drop_stale(self._keeper.lasting_groups)
 
 
 class Child:
@@ -189,8 +252,8 @@ class Child:
         """Whether the process has been started."""
         return self._process is not None
 
-    def greet(self, hello: protocol.Hello) -> protocol.Ready:
-        """Start the process and give its answer to the greeting. Raises SuggesterFault."""
+    def start(self, hello: protocol.Hello) -> None:
+        """Start the process and greet it. Raises SuggesterFault."""
         try:
             self._process = subprocess.Popen(
                 self._command,
@@ -202,9 +265,6 @@ class Child:
         except OSError as fault:
             raise SuggesterFault(_("The suggester could not be started: {reason}").format(reason=fault)) from fault
         self.post(hello)
-        while not isinstance(reply := self.receive(), protocol.Ready):
-            pass
-        return reply
 
     def post(self, message: protocol.Request) -> None:
         """Send a message."""

@@ -140,7 +140,9 @@ class SuggestionClient:
             self._answers.pop(number, None)
             if not finished:
                 self._write(protocol.Cancel(number))
-        if plan.keeper is self._keeper and plan.keep():
+        if plan.keeper is self._keeper and self.cache is not None and (kept := plan.keeps()) is not None:
+            plan.keeper.keep_definitions()
+            self.cache.keep([kept])
             self._write(protocol.Recall())
 
     async def _plan_for(self, transcript: Transcript) -> SourcePlan | None:
@@ -151,6 +153,7 @@ class SuggestionClient:
             return None
         if self._plan is None or self._plan.transcript is not transcript:
             self._plan = self._keeper.plan(transcript)
+            self._plan.look_up_analysis()
             opening = self._plan.opening()
             if opening is not None and self._plan.missing:
                 await self._send(opening)
@@ -254,9 +257,9 @@ class SuggestionClient:
 
     def _take_for_keeping(self, reply: protocol.Reply) -> None:
         match reply:
-            case protocol.Analysed(source, data) if self._plan is not None:
-                if self._plan.transcript.guid == source:
-                    self._plan.take_analysis(data)
+            case protocol.Analysed(source, data, concordance) if self._plan is not None:
+                if self._plan.guid == source:
+                    self._plan.take_analysis(data, concordance)
             case protocol.Words(data) if self.cache is not None and self._keeper is not None and data:
                 self.cache.keep_words(self._keeper.pipeline, data)
 

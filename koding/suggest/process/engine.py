@@ -7,7 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from koding.i18n import _
@@ -20,9 +21,13 @@ from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.memory import RememberingLexicon
 from koding.suggest.language.sentences import Unit, units
 from koding.suggest.process import parts, protocol
+from koding.suggest.process.concordance import UNKNOWN, ConcordanceWriter, Spoken
 from koding.suggest.process.firing import Firing
 from koding.suggest.process.sieve import Sieve, is_yes_or_no
-from koding.suggest.rules.suggester import VERSION, RuleSuggester
+from koding.suggest.rules.changes import changed_needs
+from koding.suggest.rules.index import FORMS_KEPT
+from koding.suggest.rules.misspelling import may_be_unknown
+from koding.suggest.rules.suggester import VERSION, RuleSuggester, reads_question
 
 if TYPE_CHECKING:
     from koding.suggest.language.model import Model
@@ -45,6 +50,7 @@ class _Source:
     turns: int
     analysis: Analysis | None = None
     packer: Packer = field(default_factory=Packer)
+    words: ConcordanceWriter = field(default_factory=ConcordanceWriter)
     met: dict[RuleSuggester, frozenset[int]] = field(default_factory=dict)
 
 
@@ -65,6 +71,7 @@ class Engine:
         self._extensions: Extensions | None = None
         self._sources: OrderedDict[str, _Source] = OrderedDict()
         self._failed: set[str] = set()
+        self._entries = lru_cache(maxsize=FORMS_KEPT)(self._entries_of)
 
     @property
     def has_codebook(self) -> bool:
@@ -191,6 +198,17 @@ class Engine:
         pairs = zip(unit.words, known, strict=True)
         return tuple(lemma or self._lexicon.lemma(word.form, language) for word, lemma in pairs)
 
+    def compared(self, compare: protocol.Compare) -> protocol.Compared | protocol.Fault:
+        """Tell what a turn must have to be touched by the change of a family."""
+        codebook = self._codebook
+        try:
+            before = parts.defined(compare.definition)
+            assert codebook is not None, "a codebook comes first"
+        except (ValueError, TypeError, KeyError) as fault:
+            return protocol.Fault(str(fault))
+        after = parts.only_families(codebook, {compare.part.removeprefix(parts.FAMILY)})
+        return protocol.Compared(compare.fingerprint, changed_needs(before, after, self._lexicon))
+
     def fires(self, turns: Sequence[protocol.TurnText]) -> Iterator[tuple[int, tuple[Firing, ...]]]:
         """Give for each turn its index and every match of every indicator in it."""
         rules = self._rule_suggester(parts.family_parts(self._codebook)) if self._codebook is not None else None
@@ -215,6 +233,7 @@ class Engine:
         for turn, found in zip(turns, self._fresh(turns), strict=True):
             if source is not None:
                 source.packer.add(turn.index, turn.language or BOKMAL, found)
+                source.words.add(turn.index, turn.language or BOKMAL, _spoken(turn, found))
             yield turn, found
 
     def _kept(
@@ -265,14 +284,37 @@ class Engine:
         analysed = model.units([turn.text for turn in turns if (turn.language or BOKMAL) == BOKMAL])
         return (next(analysed) if (turn.language or BOKMAL) == BOKMAL else units(turn.text) for turn in turns)
 
-    def finished(self, guid: str) -> bytes:
-        """Give the analysis of a source of which all turns have come now, once; empty else."""
+    def finished(self, guid: str) -> protocol.Analysed | None:
+        """Give the analysis of a source of which all turns have come now, once; None else."""
         source = self._sources.get(guid)
         if source is None or source.analysis is not None or not source.turns or len(source.packer) < source.turns:
-            return b""
-        data = source.packer.packed()
-        source.analysis, source.packer = Analysis(data), Packer()
-        return data
+            return None
+        data, concordance = source.packer.packed(), source.words.written(self._entries)
+        source.analysis, source.packer, source.words = Analysis(data), Packer(), ConcordanceWriter()
+        return protocol.Analysed(guid, data, concordance)
+
+    def _entries_of(self, word: Spoken) -> tuple[str, ...]:
+        """Give what a word is to be found by: all that may make it fit a place of a rule."""
+        form, language, lemma = word
+        lexicon = self._lexicon
+        compound = lexicon.parts(form)
+        found = {form, *lexicon.keys(form, language, lemma)}.union(*(lexicon.keys(part, language) for part in compound))
+        if may_be_unknown(form, compound) and not lexicon.knows(form):
+            found.add(UNKNOWN + form)
+        return tuple(found)
+
+
+def _spoken(turn: protocol.TurnText, found: Sequence[Unit]) -> set[Spoken]:
+    """Give the words that decide what is found in a turn: its own, and its question's where it is read."""
+    language = turn.language or BOKMAL
+    words = {
+        (word.form, language, lemma)
+        for unit in found
+        for word, lemma in zip(unit.words, unit.lemmas or repeat(""), strict=False)
+    }
+    if reads_question(turn, found):
+        words.update((word.form, language, "") for unit in units(turn.question) for word in unit.words)
+    return words
 
 
 def _suggested(

@@ -5,16 +5,29 @@ Whoever has a study hands in a `Cache`; the suggester's process never sees it. W
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from koding.i18n import language
 from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
 from koding.model.transcript import Transcript
+from koding.suggest.language.pipeline import uses_model
 from koding.suggest.process import parts, protocol
+from koding.suggest.process.concordance import Concordance, ConcordanceFault, Search
 from koding.suggest.process.requests import Asking
+from koding.suggest.process.sheets import Item, Sheet
+
+
+class Kept(NamedTuple):
+    """What is to be kept of a source: analysis and concordance with their fingerprint, and sheets by group."""
+
+    source: str
+    language: str
+    analysis: tuple[str, bytes, bytes] | None
+    sheets: Mapping[str, tuple[str, bytes]]
 
 
 class Cache(Protocol):
@@ -28,27 +41,46 @@ class Cache(Protocol):
         """Keep what is remembered of words."""
         ...
 
+    def stamp(self, transcript: Transcript) -> parts.Stamp | None:
+        """Give the stamp of a source; None where what is kept says nothing of it as it stands here."""
+        ...
+
     def analysis(self, source: str, fingerprint: str) -> bytes:
         """Give the kept analysis of a source, empty where there is none of this fingerprint."""
         ...
 
-    def results(self, source: str, language: str) -> Mapping[str, tuple[str, bytes]]:
-        """Give the kept suggestions of a source: part to (fingerprint, data)."""
+    def concordance(self, source: str, fingerprint: str) -> bytes:
+        """Give the kept concordance of a source, empty where there is none of this fingerprint."""
         ...
 
-    def keep(
-        self,
-        source: str,
-        language: str,
-        analysis: tuple[str, bytes] | None,
-        results: Mapping[str, tuple[str, bytes]],
-    ) -> None:
-        """Keep an analysis (fingerprint, data) and results of a source in the place of earlier ones."""
+    def sheets(self, source: str, language: str) -> Mapping[str, tuple[str, bytes]]:
+        """Give the kept sheets of a source: group to (fingerprint of the source, data)."""
         ...
 
-    def drop_stale(self, parts: Sequence[str]) -> None:
-        """Drop what is kept of sources that are gone and of parts that there are no more."""
+    def keep(self, kept: Sequence[Kept]) -> None:
+        """Keep analyses and sheets of sources in the place of earlier ones, all or none."""
         ...
+
+    def definition(self, fingerprint: str) -> bytes:
+        """Give what a family with this fingerprint consisted of, empty where that is not known."""
+        ...
+
+    def keep_definitions(self, definitions: Mapping[str, tuple[str, bytes]]) -> None:
+        """Keep what families consist of: fingerprint to (part, definition)."""
+        ...
+
+    def drop_stale(self, groups: Sequence[str]) -> None:
+        """Drop what is kept of sources that are gone, and the sheets of all but these groups."""
+        ...
+
+
+@dataclass(frozen=True)
+class Held:
+    """A source that is read when it is needed. `stamp` is None where nothing can be kept of it."""
+
+    guid: str
+    stamp: parts.Stamp | None
+    read: Callable[[], Transcript]
 
 
 class Keeper:
@@ -73,21 +105,22 @@ class Keeper:
         self.extensions = dict(extensions or {})
         self.order = parts.Order(codebook, learned)
         self.failed: set[str] = set()
+        self._definitions: dict[str, bytes] = {}
 
     @cached_property
     def fingerprints(self) -> dict[str, str]:
         """Give the fingerprint of every part."""
         return parts.part_fingerprints(self.codebook, self.extensions, self.pipeline, self.learned)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """Give all parts, the codebook's own first."""
         return parts.own_parts(self.codebook, self.learned) + parts.extension_parts(self.extensions)
 
     @property
-    def lasting_parts(self) -> tuple[str, ...]:
-        """Give the parts whose results may be wanted again, with what was learned or without."""
-        return tuple(dict.fromkeys((*self.parts, *parts.family_parts(self.codebook), parts.TAUGHT)))
+    def lasting_groups(self) -> tuple[str, ...]:
+        """Give the groups whose sheets may be wanted again, with what was learned or without."""
+        return tuple(dict.fromkeys((*map(parts.group, self.parts), parts.FAMILIES, parts.TAUGHT)))
 
     def told(self, ready: protocol.Ready) -> Keeper:
         """Give the keeper that goes by what the process says of itself; this one where it is known already."""
@@ -95,9 +128,13 @@ class Keeper:
             return self
         return Keeper(self.codebook, self.cache, ready.pipeline, ready.extensions, learned=self.learned)
 
-    def plan(self, transcript: Transcript) -> SourcePlan:
+    def plan(self, source: Held | Transcript) -> SourcePlan:
         """Look up what is known of a source."""
-        return SourcePlan(self, transcript)
+        if isinstance(source, Transcript):
+            transcript = source
+            stamp = self.cache.stamp(transcript) if self.cache is not None else None
+            source = Held(transcript.guid, stamp, lambda: transcript)
+        return SourcePlan(self, source)
 
     def hello(self) -> protocol.Hello:
         """Give the greeting for the suggester's process."""
@@ -106,69 +143,156 @@ class Keeper:
         words = self.cache.words(self.pipeline) if self.cache is not None else b""
         return protocol.Hello(to_json(self.codebook), language(), words, self.learned)
 
+    def definition(self, fingerprint: str) -> bytes:
+        """Give what a family with this fingerprint consisted of, empty where that is not known."""
+        known = self._definitions.get(fingerprint)
+        if known is None:
+            known = self._definitions[fingerprint] = self.cache.definition(fingerprint) if self.cache else b""
+        return known
+
+    def keep_definitions(self) -> None:
+        """Keep what the families consist of, so that the next version can be compared with them."""
+        if self.cache is None or self.learned or all(map(self._definitions.get, self._family_fingerprints)):
+            return
+        found = parts.definitions(self.codebook)
+        fresh = {self.fingerprints[part]: (part, data) for part, data in found.items()}
+        self.cache.keep_definitions(fresh)
+        self._definitions.update({fingerprint: data for fingerprint, (_part, data) in fresh.items()})
+
+    @property
+    def _family_fingerprints(self) -> list[str]:
+        return [self.fingerprints[part] for part in parts.family_parts(self.codebook)]
+
 
 class SourcePlan:
     """One source: what is known of it, what is missing, and the answers as they come."""
 
-    def __init__(self, keeper: Keeper, transcript: Transcript) -> None:
-        self.transcript = transcript
+    def __init__(self, keeper: Keeper, source: Held) -> None:
+        self.guid = source.guid
         self.keeper = keeper
-        self.asking = Asking(transcript, keeper.codebook)
+        self._source = source
         self._language = language()
-        self._known: dict[str, parts.Found] = {}
+        self._sheets: dict[str, Sheet] = {}
+        self._standing: frozenset[str] = frozenset()
         self._found: dict[int, list[Suggestion]] = {}
-        self._new_analysis = b""
+        self._new_analysis: tuple[bytes, bytes] | None = None
+        self._touched: set[int] | None = None
         self.analysis = b""
         self.kept = False
-        if keeper.cache is not None:
-            self._look_up(keeper.cache)
-        self.missing = tuple(part for part in keeper.parts if part not in self._known)
-        if keeper.cache is not None and self.missing:
-            self.analysis = keeper.cache.analysis(transcript.guid, self._analysis_fingerprint)
+        if source.stamp is not None:
+            self._look_up(source.stamp)
+        self.missing = tuple(part for part in keeper.parts if part not in self._standing)
+
+    def _look_up(self, stamp: parts.Stamp) -> None:
+        keeper = self.keeper
+        assert keeper.cache is not None, "a stamp is a cache's"
+        self._analysis_fingerprint = parts.digest(keeper.pipeline, stamp.text)
+        self._fingerprint = parts.digest(keeper.pipeline, *stamp)
+        wanted = set(map(parts.group, keeper.parts))
+        for group, (fingerprint, data) in keeper.cache.sheets(self.guid, self._language).items():
+            if group in wanted and fingerprint == self._fingerprint:
+                self._sheets[group] = Sheet.read(self.guid, data)
+        self._standing = frozenset(
+            part
+            for sheet in self._sheets.values()
+            for part, fingerprint in sheet.parts.items()
+            if keeper.fingerprints.get(part) == fingerprint
+        )
 
     @cached_property
-    def _analysis_fingerprint(self) -> str:
-        return parts.analysis_fingerprint(self.transcript, self.keeper.pipeline)
+    def transcript(self) -> Transcript:
+        """Give the source itself."""
+        return self._source.read()
 
     @cached_property
-    def _fingerprint(self) -> str:
-        return parts.source_fingerprint(self.transcript, self._analysis_fingerprint)
+    def asking(self) -> Asking:
+        """Give what is asked of the transcript."""
+        return Asking(self.transcript, self.keeper.codebook)
 
-    def _result_fingerprint(self, part: str) -> str:
-        return parts.result_fingerprint(self._fingerprint, self.keeper.fingerprints[part])
+    @property
+    def is_read(self) -> bool:
+        """Tell whether the source has been read."""
+        return "transcript" in self.__dict__
 
-    def _look_up(self, cache: Cache) -> None:
-        for part, (fingerprint, data) in cache.results(self.transcript.guid, self._language).items():
-            if part in self.keeper.fingerprints and fingerprint == self._result_fingerprint(part):
-                found = parts.unpack_found(data, self.transcript.guid)
-                if found is not None:
-                    self._known[part] = found
+    @property
+    def _keeps(self) -> Cache | None:
+        return self.keeper.cache if self._source.stamp is not None else None
 
-    # -- asking ---------------------------------------------------------------------------------------------------
+    # -- asking about all of it -----------------------------------------------------------------------------------
+
+    def look_up_analysis(self) -> None:
+        """Look up the analysis that is kept of the source, if any."""
+        if self._keeps is not None and self.missing:
+            self.analysis = self._keeps.analysis(self.guid, self._analysis_fingerprint)
 
     def opening(self) -> protocol.Source | None:
         """Give what the process is told of the source first; None where nothing is to be kept."""
-        if self.keeper.cache is None:
+        if self._keeps is None:
             return None
-        return protocol.Source(self.transcript.guid, len(self.asking.counted), self.analysis)
+        return protocol.Source(self.guid, len(self.asking.counted), self.analysis)
 
     def request(self, number: int, turn_indexes: Iterable[int]) -> protocol.Suggest:
         """Give the request for what is missing on these turns."""
-        turns = self.asking.turn_texts(turn_indexes, analysed=bool(self.analysis))
+        turns = self.asking.turn_texts(turn_indexes, (lambda _turn: None) if self.analysis else None)
         # Where nothing is kept nobody needs to know what parts there are.
         wanted = self.missing if self.keeper.cache is not None else None
-        return protocol.Suggest(number, self.transcript.guid, turns, wanted)
+        return protocol.Suggest(number, self.guid, turns, wanted)
 
     def seeking(self, number: int) -> protocol.Seek | None:
         """Give the question which turns need not be sent; None where nothing is known of them."""
         if not self.analysis:
             return None
-        return protocol.Seek(number, self.transcript.guid, self.left, self.missing)
+        return protocol.Seek(number, self.guid, self.left, self.missing)
 
     @property
     def left(self) -> tuple[int, ...]:
         """Give the counted turns that nothing has been heard of yet."""
         return tuple(sorted(self.asking.counted.difference(self._found)))
+
+    # -- asking about what a change of the codebook touches ---------------------------------------------------------
+
+    @cached_property
+    def before(self) -> dict[str, str]:
+        """Give, for the missing families, the fingerprints that they were sought with; empty where one was not.
+
+        Where the text and its people are the same, and what the families consisted of is known, only the turns that the
+        change touches need to be asked about.
+        """
+        sheet = self._sheets.get(parts.FAMILIES)
+        if sheet is None:
+            return {}
+        old = {part: sheet.parts.get(part, "") for part in self.missing}
+        fingerprints, keeper = self.keeper.fingerprints, self.keeper
+        known = all(
+            parts.same_frame(each, fingerprints[part]) and keeper.definition(each) for part, each in old.items() if each
+        )
+        return old if known and all(old.values()) and self._concordance is not None else {}
+
+    @cached_property
+    def _concordance(self) -> Concordance | None:
+        if self._keeps is None:
+            return None
+        try:
+            return Concordance(self._keeps.concordance(self.guid, self._analysis_fingerprint))
+        except ConcordanceFault:
+            return None
+
+    def touch(self, searches: Iterable[Search]) -> bool:
+        """Find the turns that a change touches; tell whether there are any."""
+        assert self._concordance is not None, "only where `before` says so"
+        self._touched = set().union(*map(self._concordance.touched, searches))
+        return bool(self._touched)
+
+    def request_touched(self, number: int) -> tuple[protocol.Source | None, protocol.Suggest]:
+        """Give the request for the turns that are touched, and what the process is told of the source first."""
+        assert self._concordance is not None, "only where `before` says so"
+        opening = None
+        if uses_model(self.keeper.pipeline):
+            # Without the model it costs less to analyse a few turns than to read the analysis of all.
+            self.look_up_analysis()
+            opening = self.opening()
+        turns = self.asking.turn_texts(sorted(self._touched or ()), self._concordance.language)
+        return opening, protocol.Suggest(number, self.guid, turns, self.missing)
 
     # -- answers --------------------------------------------------------------------------------------------------
 
@@ -180,33 +304,88 @@ class SourcePlan:
         """Take that nothing was found in these turns."""
         self._found.update((turn, []) for turn in turns)
 
-    def take_analysis(self, data: bytes) -> None:
-        """Take the analysis that the process has made of the whole source."""
-        self._new_analysis = data
+    def take_analysis(self, data: bytes, concordance: bytes) -> None:
+        """Take the analysis that the process has made of the whole source, and its concordance."""
+        self._new_analysis = data, concordance
+
+    @property
+    def _heirs(self) -> frozenset[str]:
+        """Give the parts whose kept suggestions hold in the turns that were not asked about."""
+        return self._standing.union(self.before) if self._touched is not None else self._standing
+
+    def _stands(self, item: Item) -> bool:
+        turn, part, _suggestion = item
+        return part in self._standing or (turn not in (self._touched or ()) and part in self._heirs)
+
+    @cached_property
+    def _known(self) -> dict[int, list[Item]]:
+        found: dict[int, list[Item]] = {}
+        for sheet in self._sheets.values():
+            for item in sheet.items:
+                if self._stands(item):
+                    found.setdefault(item[0], []).append(item)
+        return found
+
+    @cached_property
+    def _news(self) -> list[Item]:
+        return [item for turn in self._found for item in self._new_items(turn)]
+
+    def _new_items(self, turn: int) -> list[Item]:
+        order, extensions = self.keeper.order, self.keeper.extensions
+        return [(turn, order.part(item, extensions), item) for item in self._found.get(turn, ())]
 
     def answer(self, turn: int) -> list[Suggestion]:
         """Give all suggestions for a turn, in order."""
-        known = [item for found in self._known.values() for item in found.get(turn, ())]
-        return self.keeper.order.sorted(known + self._found.get(turn, []))
+        items = self._known.get(turn, []) + self._new_items(turn)
+        return [suggestion for _turn, _part, suggestion in self.keeper.order.sorted(items)]
 
     def answers(self) -> Iterable[Suggestion]:
         """Give the suggestions for all turns, in order."""
-        for turn in sorted(self.asking.counted):
-            yield from self.answer(turn)
+        whole = self._whole
+        return whole.suggestions if whole is not None else [suggestion for _turn, _part, suggestion in self._all]
 
-    def keep(self) -> bool:
-        """Keep what is new once all turns are through; tell whether it was done now."""
-        cache = self.keeper.cache
-        if cache is None or self.kept or not self.missing or len(self._found) < len(self.asking.counted):
-            return False
+    @cached_property
+    def _all(self) -> list[Item]:
+        known = [item for items in self._known.values() for item in items]
+        return self.keeper.order.sorted(known + self._news)
+
+    @cached_property
+    def _whole(self) -> Sheet | None:
+        """Give the one sheet that holds all there is to say, in order; None where there is no such."""
+        if len(self._sheets) != 1 or (self.missing and self._touched is None):
+            return None
+        (sheet,) = self._sheets.values()
+        if not self.keeper.order.holds(sheet.codes) or not self._heirs.issuperset(sheet.parts):
+            return None
+        if self._touched:
+            missing = set(self.missing)
+            old = [item for item in sheet.items if item[0] in self._touched and item[1] in missing]
+            if old != self.keeper.order.sorted(self._news):
+                return None
+        return sheet
+
+    # -- keeping --------------------------------------------------------------------------------------------------
+
+    @property
+    def _is_through(self) -> bool:
+        if self._touched is not None:
+            return len(self._found) == len(self._touched)
+        return len(self._found) == len(self.asking.counted)
+
+    def keeps(self) -> Kept | None:
+        """Give what is to be kept once all turns are through, once; None before, and where nothing is."""
+        if self._keeps is None or self.kept or not self.missing or not self._is_through:
+            return None
         self.kept = True
-        found: dict[str, parts.Found] = {part: {} for part in self.missing if part not in self.keeper.failed}
-        for turn, items in self._found.items():
-            for item in items:
-                part = self.keeper.order.part(item, self.keeper.extensions)
-                if part in found:
-                    found[part].setdefault(turn, []).append(item)
-        results = {part: (self._result_fingerprint(part), parts.pack_found(each)) for part, each in found.items()}
-        analysis = (self._analysis_fingerprint, self._new_analysis) if self._new_analysis else None
-        cache.keep(self.transcript.guid, self._language, analysis, results)
-        return True
+        analysis = (self._analysis_fingerprint, *self._new_analysis) if self._new_analysis else None
+        groups = dict.fromkeys(parts.group(part) for part in self.missing if part not in self.keeper.failed)
+        sheets = {group: (self._fingerprint, self._sheet(group).written()) for group in groups}
+        return Kept(self.guid, self._language, analysis, sheets)
+
+    def _sheet(self, group: str) -> Sheet:
+        keeper = self.keeper
+        held = {part: keeper.fingerprints[part] for part in keeper.parts if parts.group(part) == group}
+        if self._whole is not None:
+            return self._whole.under(held)
+        items = [item for item in self._all if item[1] in held]
+        return Sheet.of(self.guid, self._fingerprint, held, items, tuple(keeper.order.places))

@@ -10,25 +10,33 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from koding.model.codebook import Codebook, used_fields
-from koding.model.coding import Evidence, Suggestion
-from koding.model.transcript import Transcript
-from koding.suggest.process.codebook_json import to_json
+from koding.model.coding import Suggestion
+from koding.model.transcript import Speaker, Transcript
+from koding.suggest.process.codebook_json import from_json, to_json
+from koding.suggest.process.sheets import Item
 
 FAMILY: Final = "family:"
 #: The one part of all families where what a coder's codings have taught goes together with the rules.
 TAUGHT: Final = "taught"
 EXTENSION: Final = "extension:"
+#: The families are kept together: an edit of one leaves the others as they stand.
+FAMILIES: Final = "families"
 _LEVEL: Final = 1
+_PARTING: Final = ":"
 #: What the rules read of a code: a new wording of its definition changes nothing that they find.
 _MATCHED: Final = ("key", "parent", "codable", "nb", "nn", "except")
 
-#: Suggestions by turn index.
-Found = dict[int, list[Suggestion]]
+
+class Stamp(NamedTuple):
+    """What stands for a source in fingerprints: its text, turns and roles; and what is known of its people."""
+
+    text: str
+    people: str
 
 
 def family_parts(codebook: Codebook) -> tuple[str, ...]:
@@ -60,67 +68,85 @@ def part_fingerprints(
     defaults = [
         (facet.key, facet.default, facet.default_variable, dict(facet.default_values)) for facet in codebook.facets
     ]
-    whole = to_json(codebook) if extensions or learned else {}
+    whole = to_json(codebook)
     if learned:
-        found[TAUGHT] = _digest(pipeline, whole, defaults, hashlib.sha256(learned).hexdigest())
-    for family in () if learned else codebook.families:
-        own = to_json(only_families(codebook, {family.key}))
-        codes = [{name: code[name] for name in _MATCHED} for code in own["codes"]]
-        found[FAMILY + family.key] = _digest(pipeline, codes, own["facets"], own["fields"], defaults)
+        found[TAUGHT] = digest(pipeline, whole, defaults, hashlib.sha256(learned).hexdigest())
+    else:
+        frame = digest(pipeline, whole["facets"], defaults)
+        for part, own in _families(codebook, whole).items():
+            codes = [{name: code[name] for name in _MATCHED} for code in own["codes"]]
+            found[part] = frame + _PARTING + digest(codes, own["fields"])
     for name, version in extensions.items():
-        found[EXTENSION + name] = _digest(pipeline, name, version, whole, defaults)
+        found[EXTENSION + name] = digest(pipeline, name, version, whole, defaults)
     return found
 
 
-def analysis_fingerprint(transcript: Transcript, pipeline: str) -> str:
-    """Give a fingerprint of what the analysis of a source depends on: its text, its turns, who is counted."""
-    text = hashlib.sha256(transcript.text.encode("utf-8", "surrogatepass")).hexdigest()
-    turns = [(turn.start, turn.end, turn.speaker) for turn in transcript.turns]
-    counted = sorted(label for label, speaker in transcript.speakers.items() if speaker.counted)
-    return _digest(pipeline, text, turns, counted)
+def _families(codebook: Codebook, whole: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give, for each family's part, the record of the codebook with no other codes and word fields."""
+    codes: dict[str, list[int]] = {}
+    for number, code in enumerate(codebook.codes):
+        codes.setdefault(FAMILY + codebook.family(code.key).key, []).append(number)
+    fields = {field["name"]: field for field in whole["fields"]}
+    records = {}
+    for part, numbers in codes.items():
+        used = used_fields([codebook.codes[number] for number in numbers], codebook.fields)
+        own = {"codes": [whole["codes"][number] for number in numbers], "fields": [fields[each.name] for each in used]}
+        records[part] = {**whole, **own}
+    return records
 
 
-def source_fingerprint(transcript: Transcript, analysis: str) -> str:
-    """Give a fingerprint of all of a source that results depend on: its analysis, and what is known of its people."""
-    people = [
-        (label, speaker.role, dict(speaker.informant.variables) if speaker.informant else None)
-        for label, speaker in sorted(transcript.speakers.items())
-    ]
-    return _digest(analysis, people)
+def same_frame(one: str, other: str) -> bool:
+    """Tell whether two fingerprints of a family differ in nothing but its codes and their word fields."""
+    return one.partition(_PARTING)[0] == other.partition(_PARTING)[0]
 
 
-def result_fingerprint(source: str, part: str) -> str:
-    """Give the fingerprint of a part's results on a source."""
-    return _digest(source, part)
+def definitions(codebook: Codebook) -> dict[str, bytes]:
+    """Give each family's codes and word fields, written down so that a later version can be compared with them."""
+    records = _families(codebook, to_json(codebook))
+    written = {part: _json(record).encode("utf-8", "surrogatepass") for part, record in records.items()}
+    return {part: zlib.compress(text, _LEVEL) for part, text in written.items()}
 
 
-def pack_found(found: Mapping[int, Sequence[Suggestion]]) -> bytes:
-    """Write suggestions down, for keeping; turns without any take no room."""
-    rows = [_row(turn, item) for turn, items in found.items() for item in items]
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
-
-
-def unpack_found(data: bytes, source: str) -> Found | None:
-    """Read what `pack_found` wrote of a source; None where it is something else."""
-    found: Found = {}
+def defined(data: bytes) -> Codebook:
+    """Read what `definitions` gave. Raises ValueError, TypeError or KeyError for anything else."""
     try:
-        for turn, start, end, code, score, origin, why, facets, evidence in json.loads(
-            zlib.decompress(data).decode("utf-8", "surrogatepass")
-        ):
-            spans = tuple(Evidence(first, last) for first, last in evidence)
-            item = Suggestion(source, start, end, code, score, origin, why, facets, spans)
-            found.setdefault(turn, []).append(item)
-    except (zlib.error, ValueError, TypeError):
-        return None
-    return found
+        return from_json(json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass")))
+    except zlib.error as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def group(part: str) -> str:
+    """Give what a part is kept in: the families together, every other part by itself."""
+    return FAMILIES if part.startswith(FAMILY) else part
+
+
+def stamp(transcript: Transcript) -> Stamp:
+    """Give the stamp of a source from its content."""
+    turns = [(turn.start, turn.end, turn.speaker) for turn in transcript.turns]
+    text = hashlib.sha256(transcript.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Stamp(digest(text, turns, roles(transcript.speakers)), people(transcript.speakers))
+
+
+def roles(speakers: Mapping[str, Speaker]) -> list[tuple[str, str, bool]]:
+    """Give who speaks as what, and who is counted: what an analysis depends on beside the text."""
+    return [(label, speaker.role.value, speaker.counted) for label, speaker in sorted(speakers.items())]
+
+
+def people(speakers: Mapping[str, Speaker]) -> str:
+    """Give a fingerprint of what is known of the people who speak."""
+    return digest(
+        [
+            (label, speaker.role, dict(speaker.informant.variables) if speaker.informant else None)
+            for label, speaker in sorted(speakers.items())
+        ]
+    )
 
 
 class Order:
     """The order in which suggestions are given: by the text, then by the codebook, the rules before extensions."""
 
     def __init__(self, codebook: Codebook, learned: bytes = b"") -> None:
-        self._places = {code.key: place for place, code in enumerate(codebook.codes)}
+        self.places = {code.key: place for place, code in enumerate(codebook.codes)}
         self._own = {code.key: TAUGHT if learned else FAMILY + codebook.family(code.key).key for code in codebook.codes}
 
     def part(self, item: Suggestion, extensions: Mapping[str, str]) -> str:
@@ -128,16 +154,21 @@ class Order:
         name = item.origin.rpartition("/")[0]
         return EXTENSION + name if name in extensions else self._own[item.code]
 
-    def sorted(self, items: Iterable[Suggestion]) -> list[Suggestion]:
-        """Give suggestions of one turn in order."""
-        return sorted(items, key=lambda item: (item.start, item.end, self._places[item.code]))
+    def holds(self, codes: Iterable[str]) -> bool:
+        """Tell whether codes come in the order of the codebook, each of them in it."""
+        numbers = [self.places.get(code, -1) for code in codes]
+        return -1 not in numbers and numbers == sorted(numbers)
+
+    def sorted(self, items: Iterable[Item]) -> list[Item]:
+        """Give items in order."""
+        places = self.places
+        return sorted(items, key=lambda item: (item[0], item[2].start, item[2].end, places[item[2].code]))
 
 
-def _row(turn: int, item: Suggestion) -> list[Any]:
-    spans = [[span.start, span.end] for span in item.evidence]
-    return [turn, item.start, item.end, item.code, item.score, item.origin, item.why, dict(item.facets), spans]
+def digest(*content: object) -> str:
+    """Give a fingerprint of values that JSON carries."""
+    return hashlib.sha256(_json(content).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _digest(*content: object) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -3,7 +3,8 @@
 The client sends `hello` (the codebook, the language of the interface), then any number of `suggest` and `cancel`, and
 `bye`. The child answers `ready` to each hello, `suggestions` for each turn as it is done or `nothing` for several,
 `done` when a request is through, and `fault` when something cannot be done. `seek` tells beforehand which turns need
-not be sent at all. A turn carries its own text; all positions are code points of the source.
+not be sent at all, `compare` which words a turn must have to be touched by a change of a family. A turn carries its own
+text; all positions are code points of the source.
 
 Whoever keeps results hands back what was kept: the words in `hello`, a source's analysis in `source`. The child gives
 `analysed` when it has gone through all turns of a source it was told of, and `words` when it is asked to `recall`.
@@ -19,8 +20,10 @@ from typing import Any, TypeVar
 
 from koding.errors import KodingError
 from koding.i18n import _
-from koding.model.coding import Evidence, Suggestion
+from koding.model.coding import Suggestion
 from koding.suggest.process.firing import Firing, firing
+from koding.suggest.process.suggestion_json import suggestion, suggestion_record
+from koding.suggest.rules.wanted import Needs, Wanted, numbered, unnumbered
 
 #: One line holds at most this many bytes (an opinion piece of a million words is one turn).
 LINE_LIMIT = 2**26
@@ -107,6 +110,18 @@ class Seek:
 
 
 @dataclass(frozen=True, slots=True)
+class Compare:
+    """Tell what a turn must have for a family to find something else in it than it did when it was `definition`.
+
+    `part` names the family, `fingerprint` the version that was; answered by `Compared`.
+    """
+
+    part: str
+    fingerprint: str
+    definition: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Tell of every match of every indicator in these turns; answered by `Fired` for each, and `Done`."""
 
@@ -166,6 +181,14 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What a turn must have to be touched by the change of a family since the version with this fingerprint."""
+
+    fingerprint: str
+    needs: Needs
+
+
+@dataclass(frozen=True, slots=True)
 class Fired:
     """What indicators matched in one turn of a check; `items` may be empty."""
 
@@ -176,10 +199,11 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """All turns of a source are through: its analysis, for keeping."""
+    """All turns of a source are through: its analysis and its concordance, for keeping."""
 
     source: str
     data: bytes
+    concordance: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +238,8 @@ class Fault:
     fatal: bool = False
 
 
-Request = Hello | Source | Suggest | Seek | Check | Cancel | Recall | Bye
-Reply = Ready | Suggestions | Fired | Nothing | Analysed | Words | Note | Done | Fault
+Request = Hello | Source | Suggest | Seek | Compare | Check | Cancel | Recall | Bye
+Reply = Ready | Suggestions | Fired | Nothing | Compared | Analysed | Words | Note | Done | Fault
 
 
 def encode(message: Request | Reply) -> bytes:
@@ -223,6 +247,8 @@ def encode(message: Request | Reply) -> bytes:
     record: dict[str, Any] = {"type": type(message).__name__.lower()}
     for each in fields(message):
         record[each.name] = _written(getattr(message, each.name))
+    if isinstance(message, Compared):
+        record["needs"] = numbered(message.needs)
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
 
 
@@ -283,7 +309,7 @@ def _ready(record: Mapping[str, Any]) -> Ready:
 
 
 def _suggestions(record: Mapping[str, Any]) -> Suggestions:
-    return Suggestions(int(record["request"]), int(record["turn"]), tuple(map(_suggestion, record["items"])))
+    return Suggestions(int(record["request"]), int(record["turn"]), tuple(map(suggestion, record["items"])))
 
 
 def _fault(record: Mapping[str, Any]) -> Fault:
@@ -297,6 +323,7 @@ _REQUESTS: Mapping[str, Callable[[Mapping[str, Any]], Request]] = {
     "source": _source,
     "suggest": _suggest,
     "seek": _seek,
+    "compare": lambda record: Compare(str(record["part"]), str(record["fingerprint"]), _bytes(record["definition"])),
     "check": lambda record: Check(int(record["request"]), str(record["source"]), tuple(map(_turn, record["turns"]))),
     "cancel": lambda record: Cancel(int(record["request"])),
     "recall": lambda _record: Recall(),
@@ -307,7 +334,8 @@ _REPLIES: Mapping[str, Callable[[Mapping[str, Any]], Reply]] = {
     "suggestions": _suggestions,
     "nothing": lambda record: Nothing(int(record["request"]), tuple(map(int, record["turns"]))),
     "fired": lambda record: Fired(int(record["request"]), int(record["turn"]), tuple(map(firing, record["items"]))),
-    "analysed": lambda record: Analysed(str(record["source"]), _bytes(record["data"])),
+    "compared": lambda record: Compared(str(record["fingerprint"]), _needs(*record["needs"])),
+    "analysed": lambda record: Analysed(str(record["source"]), _bytes(record["data"]), _bytes(record["concordance"])),
     "words": lambda record: Words(_bytes(record["data"])),
     "note": lambda record: Note(str(record["message"]), str(record["part"])),
     "done": lambda record: Done(int(record["request"]), bool(record["complete"])),
@@ -336,7 +364,7 @@ def _written(value: Any) -> Any:
         case Firing():
             return value.row()
         case Suggestion():
-            return _suggestion_record(value)
+            return suggestion_record(value)
         case tuple():
             return [_written(each) for each in value]
     return value
@@ -344,6 +372,10 @@ def _written(value: Any) -> Any:
 
 def _bytes(text: Any) -> bytes:
     return b64decode(text, validate=True)
+
+
+def _needs(places: Sequence[Any], rows: Sequence[Sequence[int]]) -> Needs:
+    return unnumbered([Wanted(*(tuple(map(str, words)) for words in place)) for place in places], rows)
 
 
 def _turn(row: Sequence[Any]) -> TurnText:
@@ -356,32 +388,4 @@ def _turn(row: Sequence[Any]) -> TurnText:
         str(question),
         {str(key): str(value) for key, value in dict(defaults).items()},
         bool(interpreted),
-    )
-
-
-def _suggestion_record(item: Suggestion) -> dict[str, Any]:
-    return {
-        "source": item.source,
-        "start": item.start,
-        "end": item.end,
-        "code": item.code,
-        "score": item.score,
-        "origin": item.origin,
-        "why": item.why,
-        "facets": dict(item.facets),
-        "evidence": [[span.start, span.end] for span in item.evidence],
-    }
-
-
-def _suggestion(record: Mapping[str, Any]) -> Suggestion:
-    return Suggestion(
-        source=str(record["source"]),
-        start=int(record["start"]),
-        end=int(record["end"]),
-        code=str(record["code"]),
-        score=float(record["score"]),
-        origin=str(record["origin"]),
-        why=str(record["why"]),
-        facets={str(key): str(value) for key, value in record["facets"].items()},
-        evidence=tuple(Evidence(int(start), int(end)) for start, end in record["evidence"]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -37,17 +37,23 @@ class Asking:
     def _languages(self) -> Mapping[str, str]:
         return speaker_languages(self.transcript)
 
-    def turn_texts(self, turn_indexes: Iterable[int], *, analysed: bool = False) -> tuple[TurnText, ...]:
+    def turn_texts(
+        self, turn_indexes: Iterable[int], language_of: Callable[[int], str | None] | None = None
+    ) -> tuple[TurnText, ...]:
         """Give the turns among `turn_indexes` that are counted, ready to be sent, in the order asked.
 
-        The language of turns that are `analysed` is known to who has the analysis, and not sought again.
+        `language_of` tells the language of a turn, or that somebody else knows it; else it is told by all that its
+        speaker says.
         """
-        return tuple(self._turn_text(index, analysed=analysed) for index in turn_indexes if index in self.counted)
+        known = language_of or self._language_of
+        return tuple(self._turn_text(index, known(index)) for index in turn_indexes if index in self.counted)
 
-    def _turn_text(self, index: int, *, analysed: bool) -> TurnText:
+    def _language_of(self, index: int) -> str:
+        return self._languages[self.transcript.turns[index].speaker]
+
+    def _turn_text(self, index: int, language: str | None) -> TurnText:
         turn = self.transcript.turns[index]
         text = self.transcript.text[turn.start : turn.end]
-        language = None if analysed else self._languages[turn.speaker]
         interpreted = self.transcript.speaker_of(turn).role is Role.INTERPRETER
         question, defaults = self._question(index), self._defaults_of(turn)
         return TurnText(index, turn.start, text, language, question, defaults, interpreted)

@@ -101,15 +101,23 @@ class Worker:
             case protocol.Suggest():
                 self._stack.append(_Work(request))
                 self._settle()
-            case protocol.Seek():
-                self._seek(request)
-            case protocol.Check():
-                self._check(request)
             case protocol.Cancel(number):
                 self._cancel(number)
+            case _:
+                self._tell(request)
+        return not isinstance(request, protocol.Bye)
+
+    def _tell(self, request: protocol.Request) -> None:
+        """Answer what is no request for suggestions."""
+        match request:
+            case protocol.Seek():
+                self._seek(request)
+            case protocol.Compare():
+                self._say(self._at_work.compared(request))
+            case protocol.Check():
+                self._check(request)
             case protocol.Recall():
                 self._say(protocol.Words(self._at_work.words()))
-        return not isinstance(request, protocol.Bye)
 
     @property
     def _at_work(self) -> Engine:
@@ -139,8 +147,8 @@ class Worker:
         self._say(*engine.notes, *replies)
         engine.notes.clear()
         work.done += len(turns)
-        if work.finished and (data := engine.finished(request.source)):
-            self._say(protocol.Analysed(request.source, data))
+        if work.finished and (analysed := engine.finished(request.source)) is not None:
+            self._say(analysed)
         self._settle()
 
     def _seek(self, seek: protocol.Seek) -> None:

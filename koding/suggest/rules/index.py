@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from koding.model.codebook import Code, Codebook
 from koding.suggest.language.languages import BOKMAL, NYNORSK
@@ -186,9 +187,9 @@ class RuleIndex:
                 self._endings.setdefault(suffix + inflection, set()).update(numbers)
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
         self._misspelling = Misspelling(lexicon, self._exact, self._prefixes)
-        self._anchored: dict[int, list[Rule]] = {}
-        for rule in self.rules:
-            self._anchored.setdefault(rule.slots[rule.anchor], []).append(rule)
+        self._anchored: dict[int, list[tuple[int, Rule]]] = {}
+        for place, rule in enumerate(self.rules):
+            self._anchored.setdefault(rule.slots[rule.anchor], []).append((place, rule))
         self._known: dict[tuple[str, str], dict[str, Known]] = {}
         self._kept = 0
 
@@ -246,8 +247,10 @@ class RuleIndex:
             return _NOTHING
         fits = slots | parts
         alone -= fits
-        rules = tuple(rule for number in sorted(fits) for rule in self._anchored.get(number, ()))
-        rules += tuple(rule for number in sorted(alone) for rule in self._anchored.get(number, ()) if rule.is_word)
+        waiting = [pair for number in fits for pair in self._anchored.get(number, ())]
+        waiting += [pair for number in alone for pair in self._anchored.get(number, ()) if pair[1].is_word]
+        # Of two that match alike the first counts: the one that is written first, whatever else the codebook has.
+        rules = tuple(rule for _place, rule in sorted(waiting, key=itemgetter(0)))
         waking = tuple((rule.needed, rule) for rule in rules)
         return Known(frozenset(fits), _bits(fits & self._partners), frozenset(slots), rules, waking)
 

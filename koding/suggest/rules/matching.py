@@ -9,11 +9,9 @@ from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import BREAK, Word, word_set
 from koding.suggest.meaning.denials import Denial
 from koding.suggest.rules.index import Known, Rule, RuleIndex
-from koding.suggest.rules.patterns import Weight
 
 _WEAK, _STRONG, _PER_WORD, _STRONGEST, _PART = 0.35, 0.6, 0.08, 0.84, 0.9
 _SEVERAL = 2
-_WEIGHTS = tuple(Weight)
 _HESITATION = word_set("eh ehm eeh øh øhm øø æh æhm hm hmm mm mhm liksom lissom altså asså jo")
 
 
@@ -65,20 +63,9 @@ def best(found: Iterator[Found]) -> list[Found]:
     for match in every:
         key = (match.rule.code, match.at, match.rule.excepting)
         before = kept.get(key)
-        if before is None or _stronger(match, before):
+        if before is None or before.score < match.score:
             kept[key] = match
     return list(kept.values())
-
-
-def _stronger(one: Found, other: Found) -> bool:
-    """Tell whether one of two matches on the same words counts, by the rules alone and not by the order they come in."""
-    if one.score != other.score:
-        return one.score > other.score
-    return _rank(one.rule) < _rank(other.rule)
-
-
-def _rank(rule: Rule) -> tuple[int, bool, str]:
-    return _WEIGHTS.index(rule.pattern.weight), rule.negated, rule.pattern.source
 
 
 def known_words(index: RuleIndex, unit: Unit, language: str) -> list[Known]:

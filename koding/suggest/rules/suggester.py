@@ -103,10 +103,8 @@ class RuleSuggester:
         """
         sentences = list(found)
         language = turn.language or BOKMAL
-        short = sum(len(unit.words) for unit in sentences) <= SHORT_ANSWER
-        question: Question | None = None
-        if turn.question and sentences and (short or refuses([word.form for word in sentences[0].words])):
-            question = Question(turn.question)
+        short = _is_short(sentences)
+        question = Question(turn.question) if reads_question(turn, sentences) else None
         asked: _Asked | None = None
         said: set[str] = set()
         for number, unit in enumerate(sentences):
@@ -341,6 +339,17 @@ class RuleSuggester:
                 facets={} if yes else dict([DENIED]),
                 evidence=evidence([[(word.start, word.end)]], turn.start),
             )
+
+
+def reads_question(turn: TurnText, sentences: Sequence[Unit]) -> bool:
+    """Tell whether what is found in a turn depends on the question before it."""
+    if not turn.question or not sentences:
+        return False
+    return _is_short(sentences) or refuses([word.form for word in sentences[0].words])
+
+
+def _is_short(sentences: Iterable[Unit]) -> bool:
+    return sum(len(unit.words) for unit in sentences) <= SHORT_ANSWER
 
 
 def _said_by_another(match: Found, others: Sequence[Found]) -> bool:
