@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from koding.cli.output import STUDY, put_file, put_table, say
 from koding.i18n import _
+
+if TYPE_CHECKING:
+    from koding.writers.agreement import AgreementTable
 
 
 @click.command(help=_("Compare coders: percent, kappas, AC1 and alpha per code and over all codes."))
@@ -50,7 +54,6 @@ def agree(
     from koding.session.agreement_reading import agreement_table
     from koding.session.rounds import find_round
     from koding.session.study_file import open_study
-    from koding.writers import agreement as writer
 
     names = [name.strip() for name in coders.split(",") if name.strip()]
     with open_study(study) as project:
@@ -65,16 +68,28 @@ def agree(
             plan=Resampling() if seed is None else Resampling(seed=seed),
             in_round=in_round,
         )
-    table = agreement_table(report)
-    if form == "json":
-        put_file(writer.agreement_json(table), output)
-    elif form == "html":
-        put_file(writer.agreement_html(table), output)
-    elif form == "xlsx":
-        put_file(writer.agreement_xlsx(table), output)
-    elif output is not None:
-        lines = writer.agreement_lines(table)
-        put_file("\n".join("\t".join(line) for line in lines) + f"\n\n{table.note}\n", output)
-    else:
+    put_agreement(agreement_table(report), form, output)
+
+
+def put_agreement(table: AgreementTable, form: str, output: Path | None) -> None:
+    """Put a comparison in one of the forms (table, json, html, xlsx); a table goes to a file with tabs between."""
+    from koding.writers import agreement as writer
+
+    if form == "table" and output is None:
         put_table(writer.agreement_lines(table), title=table.heading(), numbers=True)
         say(table.note)
+        return
+    put_file(_in_form(table, form), output)
+
+
+def _in_form(table: AgreementTable, form: str) -> str | bytes:
+    from koding.writers import agreement as writer
+
+    if form == "json":
+        return writer.agreement_json(table)
+    if form == "html":
+        return writer.agreement_html(table)
+    if form == "xlsx":
+        return writer.agreement_xlsx(table)
+    lines = writer.agreement_lines(table)
+    return "\n".join("\t".join(line) for line in lines) + f"\n\n{table.note}\n"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from koding.cli.output import person, say
-from koding.cli.project import tell_report, write_report
+from koding.cli.output import person, say, write_record
+from koding.cli.project import tell_report
 from koding.errors import UsageFault
 from koding.i18n import _
 
@@ -53,7 +53,7 @@ def import_codebook(file: Path, output: Path, report: Path | None) -> None:
     for note in warnings:
         say(note)
     if report is not None:
-        _write_report(found, warnings, report)
+        write_record(_record(found, warnings), report)
     say(_("Wrote {file} with {count} codes.").format(file=output, count=len(found.codebook.codes)))
 
 
@@ -71,14 +71,12 @@ def _into_study(file: Path, study: Path, report: Path | None) -> None:
         )
     told = import_project(file, study_path(study), person())
     if report is not None:
-        write_report(told, report)
+        write_record(told.record(), report)
     tell_report(told)
 
 
-def _write_report(found: CodebookIn, warnings: list[str], path: Path) -> None:
-    from koding.writers.files import write_whole
-
-    content = {
+def _record(found: CodebookIn, warnings: list[str]) -> Mapping[str, object]:
+    return {
         "outcome": "warn" if warnings else "import",
         "codes": len(found.codebook.codes),
         "sources": 0,
@@ -86,4 +84,3 @@ def _write_report(found: CodebookIn, warnings: list[str], path: Path) -> None:
         "codings_lost": 0,
         "warnings": warnings,
     }
-    write_whole(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))

@@ -10,6 +10,9 @@ from koding.cli.output import STUDY, put_file, say
 from koding.errors import EXIT_FAILURE
 from koding.i18n import _, ngettext
 
+#: Bad rows that are told one by one.
+_LISTED = 30
+
 
 @click.group(help=_("Codings in from a CSV table, and out to one."))
 def codings() -> None:
@@ -34,8 +37,11 @@ def import_codings(study: Path, csv: Path, coder: str, round_name: str, skip_bad
         report = CodingsImporter(project, coder.strip(), in_round).run(table, skip_bad=skip_bad)
     if table.note:
         say(table.note)
-    for bad in report.bad:
+    for bad in report.bad[:_LISTED]:
         say(_("{file} line {line}: {reason}").format(file=csv.name, line=bad.line, reason=bad.reason))
+    more = len(report.bad) - _LISTED
+    if more > 0:
+        say(ngettext("… and {count} more bad row", "… and {count} more bad rows", more).format(count=more))
     if report.bad and not skip_bad:
         count = len(report.bad)
         say(

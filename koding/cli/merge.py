@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from koding.cli.output import STUDY, person, progress, put, put_file, put_table, say
+from koding.cli.output import STUDY, person, progress, put, put_file, put_table, say, write_record
 from koding.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ def merge(  # noqa: D103
     from koding.session.merging import apply_choices, conflicts, require_files
     from koding.session.merging import merge as merge_files
     from koding.session.study_file import open_study
-    from koding.writers.files import write_whole
 
     who = coder.strip() or person()
     require_files(files)
@@ -62,8 +61,7 @@ def merge(  # noqa: D103
     _tell(done, name, dry_run=dry_run)
     _tell_conflicts(open_ones, name)
     if report is not None:
-        content = json.dumps(_record(done, open_ones, name, dry_run=dry_run), ensure_ascii=False, indent=2)
-        write_whole(report, (content + "\n").encode("utf-8"))
+        write_record(_record(done, open_ones, name, dry_run=dry_run), report)
         say(_("Wrote {file}").format(file=report))
 
 

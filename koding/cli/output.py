@@ -95,6 +95,13 @@ def put_file(content: str | bytes, output: Path | None) -> None:
     sys.stdout.flush()
 
 
+def write_record(content: Mapping[str, Any], path: Path) -> None:
+    """Write one JSON object, what a command did, to a file."""
+    from koding.writers.files import write_whole
+
+    write_whole(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+
+
 def put_table(lines: Sequence[Sequence[str]], *, title: str = "", numbers: bool = False) -> None:
     """Put rows of text (the head first) as a table; with `numbers`, all columns but the first go to the right.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from koding.cli.output import STUDY, person, put, put_table, say
+from koding.cli.output import STUDY, person, put, put_table, say, write_record
 from koding.errors import EXIT_FAILURE
 from koding.i18n import _, ngettext
 
@@ -53,15 +53,8 @@ def import_(file: Path, study: Path, report: Path | None, wanted: str) -> None:
 
     told = import_project(file, study_path(study), person(), wanted)
     if report is not None:
-        write_report(told, report)
+        write_record(told.record(), report)
     tell_report(told)
-
-
-def write_report(report: ProjectReport, path: Path) -> None:
-    """Write as JSON what was stored and what was lost."""
-    from koding.writers.files import write_whole
-
-    write_whole(path, (json.dumps(report.record(), ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
 
 
 def tell_report(report: ProjectReport) -> None:

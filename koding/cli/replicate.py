@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from koding.cli.output import STUDY, put_file, put_table, say
+from koding.cli.agree import put_agreement
+from koding.cli.output import STUDY, put_file, say
 from koding.errors import EXIT_FAILURE
 from koding.i18n import _, ngettext
 
@@ -124,7 +125,9 @@ def open_(folder: Path, study: Path | None, texts: Path | None, coder: str, roun
     help=_("Whether units that nobody coded stand among the ratings."),
 )
 @click.option("--level", type=click.Choice(["family", "code"]), default="code", show_default=True)
-@click.option("--format", "form", type=click.Choice(["table", "json", "html"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "xlsx", "html"]), default="table", show_default=True
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=_("The file; standard output without it."))
 @click.option("--differences", type=click.Path(path_type=Path), help=_("Write where you differ to this CSV file."))
 def compare(
@@ -146,7 +149,6 @@ def compare(
     from koding.session.replicating import compare_with
     from koding.session.study_file import open_study
     from koding.session.unpacking import read_package
-    from koding.writers import agreement as writer
     from koding.writers.disagreements import disagreements_csv
 
     package = read_package(folder)
@@ -161,17 +163,7 @@ def compare(
             uncoded=Uncoded(uncoded),
             families=level == "family",
         )
-    table = agreement_table(found.agreement)
-    if form == "json":
-        put_file(writer.agreement_json(table), output)
-    elif form == "html":
-        put_file(writer.agreement_html(table), output)
-    elif output is not None:
-        lines = writer.agreement_lines(table)
-        put_file("\n".join("\t".join(line) for line in lines) + f"\n\n{table.note}\n", output)
-    else:
-        put_table(writer.agreement_lines(table), title=table.heading(), numbers=True)
-        say(table.note)
+    put_agreement(agreement_table(found.agreement), form, output)
     count = len(found.differences)
     say(ngettext("You differ in {count} place.", "You differ in {count} places.", count).format(count=count))
     if differences is not None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from koding.errors import KodingError
 from koding.i18n import _
 from koding.readers.footnotes import reference, with_notes
-from koding.readers.packages import DEEPEST, Handlers, Package, kind_of_package, opened
+from koding.readers.packages import DEEPEST, Handlers, Package, opened
 from koding.readers.remarks import Thing, remarks
 
 MAIN_PART = "word/document.xml"
@@ -77,11 +77,6 @@ def read_docx(data: bytes, where: str = "") -> DocxText:
         walker = _Walker(package, notes)
         package.parse(part, walker.handlers())
     return DocxText(with_notes("".join(walker.pieces[0]), [notes[key] for key in walker.cited]), remarks(walker.counts))
-
-
-def is_docx(data: bytes) -> bool:
-    """Whether `data` is a zip file with a Word document in it."""
-    return kind_of_package(data) == "docx"
 
 
 def _broken(where: str) -> KodingError:

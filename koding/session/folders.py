@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from koding.readers.kinds import SUFFIXES, is_candidate
 #: Endings that hold transcripts and much else; only reading such a file tells.
 _DOUBTFUL = frozenset({".csv", ".tsv", ".xlsx", ".json"})
 _NAMED = 12
+#: Files in a folder that is a study's; a disk or a home folder holds more.
+_MOST = 20_000
 #: Endings of what SQLite keeps beside an open study.
 _BESIDE = (".koding-wal", ".koding-shm", ".koding-journal")
 
@@ -32,7 +35,7 @@ def gather(paths: Iterable[Path]) -> Gathered:
     """Replace folders by the readable files in and below them, sorted by name; a file that is named stays.
 
     Hidden files and the lock files of word processors are nobody's transcripts. Raises KodingError for a folder
-    without anything to read.
+    without anything to read, or with more files than any study has.
     """
     found = Gathered()
     for path in paths:
@@ -47,7 +50,7 @@ def _gather_folder(folder: Path, found: Gathered) -> None:
     before = len(found.files)
     others: list[str] = []
     old: list[str] = []
-    for path in _files(folder):
+    for path in _bounded(folder):
         if not is_candidate(path):
             (old if path.suffix.lower() == ".doc" else others).append(str(path.relative_to(folder)))
             continue
@@ -78,6 +81,16 @@ def _listed(files: list[str]) -> str:
 
 def _name(folder: Path) -> str:
     return folder.name or str(folder)
+
+
+def _bounded(folder: Path) -> list[Path]:
+    files = list(itertools.islice(_files(folder), _MOST + 1))
+    if len(files) > _MOST:
+        raise KodingError(
+            _("{folder} holds more than {most} files.").format(folder=folder, most=_MOST),
+            _("Name the folder that the transcripts lie in."),
+        )
+    return files
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -14,7 +14,6 @@ from koding.model.transcript import Informant, Speaker, Turn
 from koding.model.words import count_words
 from koding.readers.documents import OWN_TURNS, SURVEY, Document, file_name, read_document, source_name
 from koding.readers.informants import InformantTable, read_informants
-from koding.readers.kinds import SUFFIXES
 from koding.readers.manner import spoken_label
 from koding.readers.turns import recognise
 from koding.session.folders import gather
@@ -28,8 +27,6 @@ from koding.store.project import Project
 
 #: How many sources the journal names for an import.
 _NAMED = 3
-#: The endings that a folder's files are known by; a file's content goes before its ending.
-READABLE = tuple(SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ RULES = {
     "moved": N_("moved to where it now belongs"),
     "lost": N_("its words are not in the new text"),
     "heir": N_("its code had been merged into another"),
-    "brought back": N_("had been removed, and came back for what was written on it later"),
+    "brought back": N_("one copy had removed it, but something in another stands on it; it stays"),
     "dropped": N_("what it was written on had been removed later"),
     "top": N_("moved below itself; put at the top"),
 }

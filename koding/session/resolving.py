@@ -44,7 +44,6 @@ class Resolver:
         self._coders = tuple(coders)
         self._round = in_round
         self.round_name = in_round.name if in_round else ""
-        self.study_name = project.name()
         self.codebook = project.codebook()
         self._code_guids = {code.key: code.guid for code in self.codebook.codes}
         self._facets = Facets(project)

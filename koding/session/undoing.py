@@ -15,6 +15,7 @@ from koding.session.naming import unknown
 from koding.session.telling import Passage, Told, told
 from koding.store import codings as codings_store
 from koding.store import journal
+from koding.store.codebooks import code_labels
 from koding.store.project import Connection, Project
 
 
@@ -111,8 +112,7 @@ def _revert(project: Project, target: int, kind: str, actor: str) -> Reverted:
         _refuse_orphans(connection, entries, kind)
         _refuse_other_text(connection, entries, target, kind)
         _refuse_later_work(connection, entries, target)
-        labels = {code.guid: code.label for code in project.codebook().codes}
-        words = told(connection, event, entries, labels)
+        words = told(connection, event, entries, code_labels(connection))
     return Reverted(event, tuple(project.revert(target, coder=actor, kind=kind)), kind, words)
 
 

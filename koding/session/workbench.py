@@ -57,7 +57,6 @@ class Workbench(ScreenMemory):
         self.round = in_round
         self.round_name = in_round.name if in_round else ""
         self._round_key = in_round.guid if in_round else None
-        self.study_name = project.name()
         self.codebook = project.codebook()
         self._code_guids = {code.key: code.guid for code in self.codebook.codes}
         self._code_keys = {guid: key for key, guid in self._code_guids.items()}

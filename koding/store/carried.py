@@ -51,12 +51,6 @@ def carried(connection: sqlite3.Connection, kind: str) -> Iterator[tuple[str, di
         yield owner, json.loads(content)
 
 
-def carried_of(connection: sqlite3.Connection, kind: str, owner: str) -> list[dict[str, Any]]:
-    """Give the content of everything of a kind that belongs to `owner`, in the order it came."""
-    query = "SELECT content FROM carried WHERE kind = ? AND owner = ? ORDER BY position, guid"
-    return [json.loads(content) for (content,) in connection.execute(query, (kind, owner))]
-
-
 def store_part(connection: sqlite3.Connection, data: bytes) -> str:
     """Keep a file of a package, and give its SHA-256; one that is there already is left alone."""
     digest = sha256(data)

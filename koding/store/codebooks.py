@@ -158,6 +158,11 @@ def read_history(connection: sqlite3.Connection) -> tuple[Revision, ...]:
     )
 
 
+def code_labels(connection: sqlite3.Connection) -> dict[str, str]:
+    """Give the label of every code by its GUID, without reading the rest of the codebook."""
+    return dict(connection.execute("SELECT guid, label FROM code"))
+
+
 def read_codebook(connection: sqlite3.Connection) -> Codebook:
     """Read the study's codebook."""
     guid, identifier, title, language, version, description, rules, facets, fields = connection.execute(

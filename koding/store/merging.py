@@ -51,7 +51,6 @@ class Merger:
         self._known: dict[str, int] = dict(connection.execute("SELECT guid, id FROM change"))
         self._last = max(self._known.values(), default=0)
         self._fronts = told_front(followed(connection), front(connection))
-        self._entries = int(connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0])
         self.lineage = Lineage(connection)
         #: Rows that more than one side has touched, now or before.
         self.contested: set[Place] = set(connection.execute("SELECT entity, guid FROM contested"))

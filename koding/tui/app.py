@@ -45,6 +45,17 @@ class StudyApp(App[KodingError | None]):
         """Give the two looks; there are no others."""
         return _THEMES
 
+    def _may_leave(self) -> bool:
+        """Ask the screen of disagreements, where it is open: what is written there goes with it."""
+        from koding.tui.screens.resolving import ResolvingScreen
+
+        return all(screen.may_leave() for screen in self.screen_stack if isinstance(screen, ResolvingScreen))
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        if self._may_leave():
+            self.exit()
+
 
 class ResolvingApp(StudyApp):
     """Going through what coders differ on, without a screen to code in."""
@@ -85,6 +96,8 @@ class KodingApp(StudyApp):
         from koding.tui.screens.memo import MemoScreen
 
         if isinstance(self.screen, MemoScreen) and not self.screen.kept():
+            return
+        if not self._may_leave():
             return
         await self.coding.leave()
         self.exit()

@@ -95,11 +95,6 @@ class Bench(Protocol):
     """A study opened for one coder. Every change is durable when the call returns; faults are KodingError."""
 
     @property
-    def study_name(self) -> str:
-        """The study's name."""
-        ...
-
-    @property
     def coder(self) -> str:
         """Who codes."""
         ...

@@ -257,6 +257,15 @@ def test_bad_rows_are_told_by_line_and_keep_the_rest_out(koding, study: Path, tm
     assert "Imported 4 codings." in ran.err
 
 
+def test_of_very_many_bad_rows_the_first_are_told_and_the_rest_counted(koding, study: Path, tmp_path: Path) -> None:
+    table = tmp_path / "bad.csv"
+    table.write_text(CODINGS + "samira,0,5,fritid,Kari,\n" * 1000, encoding="utf-8")
+    ran = koding("codings", "import", study, table, "--coder", "Kari")
+    assert ran.code == 1
+    assert ran.err.count("the codebook has no code fritid") == 30
+    assert "970 more bad rows\nNothing was imported: 1000 bad rows." in ran.err
+
+
 def test_codings_go_out_and_come_in_again_the_same(koding, coded: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     assert koding("codings", "export", coded, "-o", out).out == ""

@@ -192,3 +192,14 @@ def test_a_study_among_its_transcripts_is_passed_by(study: Path, tmp_path: Path)
     report = import_all(study, folder)
     assert report.imported == ["ny"]
     assert [line for _name, line in report.notes if "left out" in line] == []
+
+
+def test_a_folder_with_more_files_than_any_study_is_refused_before_one_is_read(
+    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("koding.session.folders._MOST", 3)
+    folder = put(tmp_path / "home", {f"{number}.txt": f"I: Hei?\nR: Ja, {number}.\n".encode() for number in range(4)})
+    with pytest.raises(KodingError, match="holds more than 3 files"):
+        import_all(empty, folder)
+    (folder / "0.txt").unlink()
+    assert len(import_all(empty, folder).imported) == 3

@@ -153,7 +153,6 @@ class Undone:
 class FakeBench:
     """A study in memory that does what a study does."""
 
-    study_name = "demo"
     coder = "anna"
 
     def __init__(self, transcripts: Sequence[Transcript] | None = None, book: Codebook | None = None) -> None:

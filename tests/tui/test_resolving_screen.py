@@ -138,6 +138,19 @@ async def test_what_is_written_before_deciding_is_there_again_and_leaving_says_t
         assert not app.is_running
 
 
+async def test_ctrl_q_says_it_too_before_it_leaves(coded):
+    async with resolving(coded) as (app, pilot):
+        await pilot.press("w")
+        app.screen.query_one(TextArea).text = "Hele setningen hører med."
+        await pilot.press("escape", "n", "ctrl+q")
+        await pilot.pause()
+        assert "1 undecided one goes" in app.screen.status.text
+        assert app.is_running
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert not app.is_running
+
+
 async def test_a_decision_is_taken_back_with_a_key(coded):
     async with resolving(coded) as (app, pilot):
         await pilot.press("1", "x")

@@ -20,6 +20,8 @@ from koding.suggest.language.variants import BOKMAL_WORD
 PART_LETTERS = 3
 #: Shorter words are not tried as compounds.
 COMPOUND_LETTERS = 7
+#: Answers of each kind that are kept.
+_ANSWERS: Final = 65_536
 
 _LANGUAGES: Final = {BOKMAL: ("nb",), NYNORSK: ("nn", "nb")}
 # These keep their form. A dictionary takes "meg" to "jeg", and "ringte meg" is not "ringte jeg"; it takes "vær" to
@@ -48,7 +50,10 @@ class Lexicon:
     def __init__(self) -> None:
         self._lemmatizer = Lemmatizer()
         self._dictionary = DictionaryLookupStrategy()
-        self._known = lru_cache(maxsize=65_536)(self._look_up)
+        self._known = lru_cache(maxsize=_ANSWERS)(self._look_up)
+        # Compounds share their parts, and what is cut off words is mostly the same.
+        self._first_part = lru_cache(maxsize=_ANSWERS)(self._first)
+        self._last_part = lru_cache(maxsize=_ANSWERS)(self._last)
 
     def lemma(self, form: str, language: str = BOKMAL) -> str:
         """Give the lemma of a lower-case form; "nn" looks in Nynorsk and then in Bokmål."""
@@ -105,8 +110,8 @@ class Lexicon:
         word = self.lemma(form)
         for cut in range(PART_LETTERS, len(word) - PART_LETTERS + 1):
             # The last part is one look-up, the first up to six.
-            last = self._last(word[cut:])
-            if last and (first := self._first(word[:cut])):
+            last = self._last_part(word[cut:])
+            if last and (first := self._first_part(word[:cut])):
                 found.update((first, last))
         return frozenset(found)
 

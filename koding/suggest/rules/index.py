@@ -6,6 +6,7 @@ Every pattern waits at one slot, its anchor: the one that is likely to be rarest
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +15,7 @@ from operator import itemgetter
 from koding.model.codebook import Code, Codebook
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.tokens import word_set
 from koding.suggest.meaning.negation_words import NEGATORS
 from koding.suggest.rules.commonness import Commonness
 from koding.suggest.rules.misspelling import Misspelling
@@ -24,30 +26,35 @@ _BEGUN = 3
 _NO_SLOTS: frozenset[int] = frozenset()
 #: Forms kept before the memory is emptied; a Norwegian text of five million words has fewer.
 FORMS_KEPT = 300_000
-#: Slots beside the anchor that a sentence is first searched for, and the bits that all of them share (a prime).
+#: Slots beside the anchor that a sentence is first searched for.
 _PARTNERS = 2
-_BITS = 100003
+_HESITATION = word_set("eh ehm eeh øh øhm øø æh æhm hm hmm mm mhm liksom lissom altså asså jo")
 #: What may stand after the ending of a word that an indicator names.
 INFLECTIONS = (
     "", "en", "et", "er", "ene", "ens", "n", "ne", "r", "s", "a", "e", "t", "te", "ar", "ane", "enes", "ers",
 )  # fmt: skip
 
 
+#: The way from a word of a phrase to its end: the next slot's number, the words that may stand before it, and the rest.
+Path = tuple[int, int, "Path | None"]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A pattern ready to be matched: the code it stands for and its slots' numbers.
 
-    `needed` are the numbers of its rarest slots but the anchor as bits: a sentence that lacks one of them cannot match,
-    though one that has them all may not match either, since slots share bits. `excepting` makes it one of the
-    code's exceptions. `negated` tells that it holds a negation of its own.
+    `needed` are its rarest slots but the anchor, as bits: a sentence that lacks one of them cannot match. `before` and
+    `after` are the ways from its anchor to its first and its last word. `excepting` makes it one of the code's
+    exceptions. `negated` tells that it holds a negation of its own.
     """
 
     code: str
     pattern: Pattern
     slots: tuple[int, ...]
     needed: int
-    gaps: tuple[int, ...]
     anchor: int
+    before: Path | None
+    after: Path | None
     excepting: bool
     negated: bool
 
@@ -56,24 +63,35 @@ class Rule:
         """Tell whether it is an indicator of one word."""
         return len(self.slots) == 1
 
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether words may stand between its anchor and the word before that."""
+        return self.before is not None and self.before[1] > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, the rules it wakes.
+    """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, and what it wakes.
 
     `bits` are the slots it fits that some rule needs, as bits. What fits and is not among `whole` fits as the last part
     of a compound, or misspelt; the first part may stand for an indicator of one word, but for no word of a phrase.
-    `waking` are the rules with what they need, as bits.
+    `waking` are the rules with what they need, as bits. `hesitates` tells that phrases go on over it.
     """
 
     fits: frozenset[int] = frozenset()
     bits: int = 0
     whole: frozenset[int] = frozenset()
-    rules: tuple[Rule, ...] = ()
     waking: tuple[tuple[int, Rule], ...] = ()
+    hesitates: bool = False
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Give the rules that it wakes."""
+        return tuple(rule for _needed, rule in self.waking)
 
 
 _NOTHING = Known()
+_PAUSING = Known(hesitates=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +104,28 @@ class _Read:
     excepting: bool
 
 
+#: An indicator with the place of its anchor and the numbers of its partners.
+_Placed = tuple[_Read, int, set[int]]
+
+
 @dataclass
 class _Compiler:
     codebook: Codebook
     lexicon: Lexicon
     faults: list[IndicatorFault] = field(default_factory=list)
     numbers: dict[tuple[Slot, str], int] = field(default_factory=dict)
-    partners: set[int] = field(default_factory=set)
+    partners: dict[int, int] = field(default_factory=dict)
     _times: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._common = Commonness(self.lexicon)
 
     def rules(self) -> list[Rule]:
-        read = [item for code in self.codebook.codes if code.codable for item in self._read(code)]
-        return [self._rule(item) for item in read]
+        placed = [self._placed(item) for code in self.codebook.codes if code.codable for item in self._read(code)]
+        times = Counter(number for _item, _anchor, partners in placed for number in partners)
+        # What is needed most gets the lowest bits: small numbers are compared soonest.
+        self.partners = {number: 1 << place for place, (number, _count) in enumerate(times.most_common())}
+        return [self._rule(item, anchor, partners) for item, anchor, partners in placed]
 
     def _read(self, code: Code) -> Iterator[_Read]:
         nb, nn, excepted = code.indicators.nb, code.indicators.nn, code.indicators.excepted
@@ -124,18 +149,21 @@ class _Compiler:
         # The gap belongs to the phrase, so that equal words share a number.
         return self.numbers.setdefault((Slot(slot.terms), language), len(self.numbers))
 
-    def _rule(self, item: _Read) -> Rule:
+    def _placed(self, item: _Read) -> _Placed:
         rarest_first = sorted(range(len(item.slots)), key=lambda place: self._commonness(item, place))
         anchor = rarest_first[0]
-        partners = {item.slots[place] for place in rarest_first[1 : 1 + _PARTNERS]} - {item.slots[anchor]}
-        self.partners |= partners
+        return item, anchor, {item.slots[place] for place in rarest_first[1 : 1 + _PARTNERS]} - {item.slots[anchor]}
+
+    def _rule(self, item: _Read, anchor: int, partners: set[int]) -> Rule:
+        gaps = [slot.gap for slot in item.pattern.slots]
         return Rule(
             code=item.code,
             pattern=item.pattern,
             slots=item.slots,
-            needed=_bits(partners),
-            gaps=tuple(slot.gap for slot in item.pattern.slots),
+            needed=sum(self.partners[number] for number in partners),
             anchor=anchor,
+            before=_path(item.slots[:anchor], gaps[1 : anchor + 1]),
+            after=_path(item.slots[:anchor:-1], gaps[:anchor:-1]),
             excepting=item.excepting,
             negated=any(term.text in NEGATORS for term in item.pattern.terms),
         )
@@ -187,11 +215,12 @@ class RuleIndex:
                 self._endings.setdefault(suffix + inflection, set()).update(numbers)
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
         self._misspelling = Misspelling(lexicon, self._exact, self._prefixes)
-        self._anchored: dict[int, list[tuple[int, Rule]]] = {}
+        self._anchored: dict[int, list[tuple[int, tuple[int, Rule]]]] = {}
         for place, rule in enumerate(self.rules):
-            self._anchored.setdefault(rule.slots[rule.anchor], []).append((place, rule))
+            self._anchored.setdefault(rule.slots[rule.anchor], []).append((place, (rule.needed, rule)))
         self._known: dict[tuple[str, str], dict[str, Known]] = {}
         self._kept = 0
+        self._slots_of = lru_cache(maxsize=FORMS_KEPT)(self._look_up_slots)
 
     def known(self, language: str) -> dict[str, Known]:
         """Give the memory of forms for a language; what it lacks, `look_up` adds."""
@@ -241,18 +270,26 @@ class RuleIndex:
         for part in words:
             # What a compound is stands last: "sommerjobb" is a job wherever jobs are spoken of, "jobbsøker" is none.
             found = alone if form.startswith(part) else parts
-            for key in self._lexicon.keys(part, language):
-                found |= exact.get(key, _NO_SLOTS)
+            found |= self._slots_of(part, language)
+        hesitates = form in _HESITATION or form.endswith("-")
         if not (slots or parts or alone):
-            return _NOTHING
-        fits = slots | parts
+            return _PAUSING if hesitates else _NOTHING
+        whole = fits = frozenset(slots)
+        if parts:
+            fits |= parts
         alone -= fits
         waiting = [pair for number in fits for pair in self._anchored.get(number, ())]
-        waiting += [pair for number in alone for pair in self._anchored.get(number, ()) if pair[1].is_word]
+        waiting += [pair for number in alone for pair in self._anchored.get(number, ()) if pair[1][1].is_word]
         # Of two that match alike the first counts: the one that is written first, whatever else the codebook has.
-        rules = tuple(rule for _place, rule in sorted(waiting, key=itemgetter(0)))
-        waking = tuple((rule.needed, rule) for rule in rules)
-        return Known(frozenset(fits), _bits(fits & self._partners), frozenset(slots), rules, waking)
+        waiting.sort(key=itemgetter(0))
+        bits = 0
+        for number in fits & self._partners.keys():
+            bits |= self._partners[number]
+        return Known(fits, bits, whole, tuple([pair for _place, pair in waiting]), hesitates)
+
+    def _look_up_slots(self, word: str, language: str) -> frozenset[int]:
+        """Give the slots that a part of a compound fits."""
+        return _NO_SLOTS.union(*(self._exact.get(key, _NO_SLOTS) for key in self._lexicon.keys(word, language)))
 
     def _misspelt(self, form: str, parts: frozenset[str]) -> set[int]:
         """Give the slots that a word in no dictionary may have been meant for."""
@@ -265,8 +302,9 @@ class RuleIndex:
         return found
 
 
-def _bits(numbers: Iterable[int]) -> int:
-    bits = 0
-    for number in numbers:
-        bits |= 1 << number % _BITS
-    return bits
+def _path(slots: Iterable[int], gaps: Iterable[int]) -> Path | None:
+    """Give the way over `slots`, the last of which is next, each with the gap before it."""
+    path: Path | None = None
+    for number, gap in zip(slots, gaps, strict=True):
+        path = (number, gap, path)
+    return path

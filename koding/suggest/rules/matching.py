@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from koding.suggest.language.sentences import Unit
-from koding.suggest.language.tokens import BREAK, Word, word_set
+from koding.suggest.language.tokens import BREAK, Word
 from koding.suggest.meaning.denials import Denial
-from koding.suggest.rules.index import Known, Rule, RuleIndex
+from koding.suggest.rules.index import Known, Path, Rule, RuleIndex
 
 _WEAK, _STRONG, _PER_WORD, _STRONGEST, _PART = 0.35, 0.6, 0.08, 0.84, 0.9
 _SEVERAL = 2
-_HESITATION = word_set("eh ehm eeh øh øhm øø æh æhm hm hmm mm mhm liksom lissom altså asså jo")
 
 
 class Found(NamedTuple):
@@ -38,29 +37,39 @@ class Found(NamedTuple):
         return whole * _PART if self.part else whole
 
 
-def matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -> Iterator[Found]:
+def matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -> list[Found]:
     """Give every match in a sentence; `known` has what each word can be, `families` the family of each code."""
-    present = 0
-    for word in known:
-        present |= word.bits
-    sentence = _Sentence(unit.words, known)
+    found: list[Found] = []
+    present = -1
     for anchor, word in enumerate(known):
+        if not word.waking:
+            continue
+        if present < 0:
+            present = 0
+            for other in known:
+                present |= other.bits
         for needed, rule in word.waking:
             if needed & present != needed:
                 continue
-            at = _match(rule, sentence, anchor)
+            at = (anchor,) if len(rule.slots) == 1 else _match(rule, unit.words, known, anchor)
             if at is not None:
-                part = any(rule.slots[place] not in known[index].whole for place, index in enumerate(at))
-                yield Found(rule, at, frozenset(at), families[rule.code], part)
+                found.append(Found(rule, at, frozenset(at), families[rule.code], _in_part(rule, known, at)))
+    return found
 
 
-def best(found: Iterator[Found]) -> list[Found]:
+def _in_part(rule: Rule, known: Sequence[Known], at: Sequence[int]) -> bool:
+    """Tell whether a word of a match fits its slot only in part, or misspelt."""
+    if len(at) == 1:
+        return rule.slots[0] not in known[at[0]].whole
+    return any(number not in known[index].whole for number, index in zip(rule.slots, at, strict=True))
+
+
+def best(found: list[Found]) -> list[Found]:
     """Keep the best of the matches of one code on the same words."""
-    every = list(found)
-    if len(every) < _SEVERAL:
-        return every
+    if len(found) < _SEVERAL:
+        return found
     kept: dict[tuple[str, tuple[int, ...], bool], Found] = {}
-    for match in every:
+    for match in found:
         key = (match.rule.code, match.at, match.rule.excepting)
         before = kept.get(key)
         if before is None or before.score < match.score:
@@ -78,49 +87,44 @@ def known_words(index: RuleIndex, unit: Unit, language: str) -> list[Known]:
     return [look_up(word.form, language, lemma) for word, lemma in pairs]
 
 
-class _Sentence(NamedTuple):
-    """The words of a sentence, and what each can be."""
-
-    words: Sequence[Word]
-    known: Sequence[Known]
-
-
-def _match(rule: Rule, sentence: _Sentence, anchor: int) -> tuple[int, ...] | None:
+def _match(rule: Rule, words: Sequence[Word], known: Sequence[Known], anchor: int) -> tuple[int, ...] | None:
     """Match the phrase around the word at `anchor`; give the indexes of its words."""
-    if len(rule.slots) == 1:
-        return (anchor,)
-    before = _walk(rule, sentence, rule.anchor, anchor, step=-1)
-    if before is None:
-        return None
-    if before and rule.gaps[rule.anchor]:
-        # The words of a phrase are those nearest each other.
-        number = rule.slots[rule.anchor]
-        if any(number in sentence.known[index].fits for index in range(before[0] + 1, anchor)):
+    before: tuple[int, ...] = ()
+    if rule.before is not None:
+        met = _walk(rule.before, words, known, anchor, -1)
+        if met is None:
             return None
-    after = _walk(rule, sentence, rule.anchor, anchor, step=1)
+        before = met
+        if rule.is_apart:
+            # The words of a phrase are those nearest each other.
+            number = rule.slots[rule.anchor]
+            if any(number in known[index].fits for index in range(before[0] + 1, anchor)):
+                return None
+    if rule.after is None:
+        return (*reversed(before), anchor)
+    after = _walk(rule.after, words, known, anchor, 1)
     return None if after is None else (*reversed(before), anchor, *after)
 
 
-def _walk(rule: Rule, sentence: _Sentence, place: int, at: int, *, step: int) -> tuple[int, ...] | None:
-    """Match the slots on one side of `place`, which stands on the word `at`; nearest words first."""
-    target = place + step
-    if not 0 <= target < len(rule.slots):
-        return ()
-    number = rule.slots[target]
-    words, known = sentence
-    left = rule.gaps[max(place, target)]
+def _walk(path: Path, words: Sequence[Word], known: Sequence[Known], at: int, step: int) -> tuple[int, ...] | None:
+    """Match the slots on one side of the word `at`; nearest words first."""
+    number, left, further = path
     tight = left == 0
-    index = at + step
     hesitated = False
-    while 0 <= index < len(words):
+    index = at + step
+    end = len(words) if step > 0 else -1
+    while index != end:
+        word = known[index]
         # The mark between two words stands before the later one.
-        if tight and words[max(index, index - step)].before == BREAK and not hesitated and not _hesitates(words[index]):
+        if tight and not hesitated and words[index if step > 0 else index + 1].before == BREAK and not word.hesitates:
             return None
-        if number in known[index].fits:
-            rest = _walk(rule, sentence, target, index, step=step)
+        if number in word.fits:
+            if further is None:
+                return (index,)
+            rest = _walk(further, words, known, index, step)
             if rest is not None:
                 return (index, *rest)
-        if _hesitates(words[index]):
+        if word.hesitates:
             hesitated = True
         elif left == 0:
             return None
@@ -128,7 +132,3 @@ def _walk(rule: Rule, sentence: _Sentence, place: int, at: int, *, step: int) ->
             left -= 1
         index += step
     return None
-
-
-def _hesitates(word: Word) -> bool:
-    return word.form in _HESITATION or word.form.endswith("-")

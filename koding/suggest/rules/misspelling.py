@@ -21,8 +21,8 @@ _MEANT: Final = 6
 _STEM: Final = 4
 #: Letters of a beginning that are taken to be right.
 _FIRST: Final = 3
-#: Letters at one end, at least, that two words one letter apart share.
-_SHARED: Final = 2
+#: How a word begins, or its first letter and how it ends, and how long it is.
+_Shape = tuple[str, str, int]
 _ENDINGS: Final = (
     "ene", "ane", "ers", "en", "et", "er", "ar", "te", "de", "ne", "ns", "a", "e", "n", "r", "s", "t",
 )  # fmt: skip
@@ -60,20 +60,20 @@ class Likeness:
 
     def _near(self, form: str) -> Iterator[str]:
         """Give the words one letter away that begin with the same letter."""
-        start, end = form[:_SHARED], form[-_SHARED:]
+        # One letter cannot change both ends of a long word.
         for length in (len(form) - 1, len(form), len(form) + 1):
-            for word in self._shapes.get((form[0], length), ()):
-                # One letter cannot change both ends of a long word.
-                if (word.startswith(start) or word.endswith(end)) and one_letter_apart(form, word):
-                    yield word
+            for shape in _shapes(form, length):
+                for word in self._shapes.get(shape, ()):
+                    if one_letter_apart(form, word):
+                        yield word
 
     @cached_property
-    def _shapes(self) -> dict[tuple[str, int], list[str]]:
-        """Give the words by their first letter and their length."""
-        found: dict[tuple[str, int], list[str]] = {}
+    def _shapes(self) -> dict[_Shape, list[str]]:
+        found: dict[_Shape, list[str]] = {}
         for word in self._words:
             if len(word) >= _MEANT:
-                found.setdefault((word[0], len(word)), []).append(word)
+                for shape in _shapes(word, len(word)):
+                    found.setdefault(shape, []).append(word)
         return found
 
     @cached_property
@@ -102,12 +102,22 @@ def may_be_unknown(form: str, parts: Collection[str]) -> bool:
     return len(form) > _STEM + 1 and form.isalpha() and (not parts or not _DERIVING.isdisjoint(parts))
 
 
+def _shapes(form: str, length: int) -> tuple[_Shape, _Shape]:
+    """Give the shapes of which one at least is that of any word of `length` letters that is one letter away.
+
+    Where neighbours are swapped in the middle of a short word, its last two letters are all that is left of its end.
+    """
+    end = _FIRST if length > _MEANT else _FIRST - 1
+    return (form[:_FIRST], "", length), (form[0], form[-end:], length)
+
+
 def one_letter_apart(one: str, other: str) -> bool:
     """Tell whether one letter more, less or different, or two neighbours swapped, makes one word the other."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
-    shared = min(len(one), len(other))
-    at = next((index for index in range(shared) if one[index] != other[index]), shared)
+    at, shared = 0, min(len(one), len(other))
+    while at < shared and one[at] == other[at]:
+        at += 1
     if len(one) == len(other):
         swapped = one[at : at + 2] == other[at : at + 2][::-1]
         return one[at + 1 :] == other[at + 1 :] or (swapped and one[at + 2 :] == other[at + 2 :])

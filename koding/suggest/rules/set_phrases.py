@@ -48,7 +48,7 @@ class SetPhrases:
         return found
 
     def _kept(self, found: list[Found], unit: Unit, language: str) -> list[Found]:
-        phrases = list(matches(unit, known_words(self._index, unit, language), _FAMILIES))
+        phrases = matches(unit, known_words(self._index, unit, language), _FAMILIES)
         return [match for match in found if not any(_silences(phrase, match) for phrase in phrases)]
 
 

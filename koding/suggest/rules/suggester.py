@@ -140,7 +140,7 @@ class RuleSuggester:
         """Give every match of every indicator and exception in the sentences of a turn, in the order of the text."""
         language = turn.language or BOKMAL
         for unit in found:
-            matched = list(matches(unit, known_words(self._index, unit, language), self._families))
+            matched = matches(unit, known_words(self._index, unit, language), self._families)
             standing = set(map(id, self._standing(matched, unit, language)))
             start, end = unit.start + turn.start, unit.end + turn.start
             for match in matched:

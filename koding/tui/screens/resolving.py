@@ -299,19 +299,26 @@ class ResolvingScreen(Screen[None]):
 
         self.app.push_screen(HelpScreen(resolving=True))
 
-    async def action_finish(self) -> None:
-        """Go back to coding, or leave; say first what would go, once."""
+    def may_leave(self) -> bool:
+        """Say once what would go with the screen; tell whether nothing would, or it has been said."""
         count = sum(1 for draft in self._drafts.values() if draft.why.strip() or draft.keywords)
-        if count and not self._leaving:
-            self._leaving = True
-            self.say(
-                ngettext(
-                    "What you wrote about {count} undecided one goes when you leave; the same key leaves.",
-                    "What you wrote about {count} undecided ones goes when you leave; the same key leaves.",
-                    count,
-                ).format(count=count)
-            )
-        elif len(self.app.screen_stack) > 1:
+        if not count or self._leaving:
+            return True
+        self._leaving = True
+        self.say(
+            ngettext(
+                "What you wrote about {count} undecided one goes when you leave; the same key leaves.",
+                "What you wrote about {count} undecided ones goes when you leave; the same key leaves.",
+                count,
+            ).format(count=count)
+        )
+        return False
+
+    async def action_finish(self) -> None:
+        """Go back to coding, or leave."""
+        if not self.may_leave():
+            return
+        if len(self.app.screen_stack) > 1:
             self.dismiss()
         else:
             self.app.exit()
