@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from koding.errors import KodingError
 from koding.model.transcript import Speaker, Transcript
@@ -97,17 +97,17 @@ def held(project: Project, records: Sequence[SourceRecord]) -> list[Held]:
         contents = store.contents(connection)
         speakers = sources.speakers(connection, [record.guid for record in records])
 
-    def reader(record: SourceRecord) -> Callable[[], Transcript]:
-        def read() -> Transcript:
-            with project.reading() as connection:
+    return [_held(project, record, contents[record.guid], speakers.get(record.guid, {})) for record in records]
+
+
+def _held(project: Project, record: SourceRecord, content: str, speakers: Mapping[str, Speaker]) -> Held:
+    def read(wanted: Collection[int] | None) -> Transcript:
+        with project.reading() as connection:
+            if wanted is None:
                 return sources.transcript(connection, record)
+            return sources.excerpt(connection, record, speakers, wanted)
 
-        return read
-
-    return [
-        Held(record.guid, _stamp(contents[record.guid], speakers.get(record.guid, {})), reader(record))
-        for record in records
-    ]
+    return Held(record.guid, _stamp(content, speakers), read)
 
 
 def _stamp(content: str, speakers: Mapping[str, Speaker]) -> Stamp:

@@ -17,6 +17,9 @@ from koding.model.variables import Variable, VariableKind
 from koding.store.journal import Change, Row
 
 
+_EMPTY = Turn(0, 0, 0, "")
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
     """What the study knows of a source apart from its text; `characters` in code points, `words` of its speech."""
@@ -135,6 +138,21 @@ def transcript(connection: sqlite3.Connection, record: SourceRecord) -> Transcri
         turns=segmentation_of(connection, record.guid).turns,
         speakers=speakers(connection, [record.guid]).get(record.guid, {}),
     )
+
+
+def excerpt(
+    connection: sqlite3.Connection, record: SourceRecord, speakers: Mapping[str, Speaker], wanted: Iterable[int]
+) -> Transcript:
+    """Give a source with no more of its turns than those `wanted` by index; the others are empty, in their places."""
+    labels, turns = connection.execute(
+        "SELECT labels, turns FROM segmentation WHERE guid = ?", (record.guid,)
+    ).fetchone()
+    names, rows = json.loads(labels), json.loads(turns)
+    found = [_EMPTY] * len(rows)
+    for index in wanted:
+        mark, start, end, label, time, _words = rows[index]
+        found[index] = Turn(mark, start, end, names[label], time)
+    return Transcript(record.guid, record.name, read_text(connection, record.guid), tuple(found), speakers)
 
 
 def variables(connection: sqlite3.Connection) -> list[Variable]:

@@ -145,8 +145,9 @@ class _Batch:
 
     def _search(self) -> None:
         """Ask about the turns that a change touches, where it is known by what they are to be found."""
-        for number in sorted(self._unsearched):
-            plan = self._plan(number)
+        for number, plan in self.waiting:
+            if number not in self._unsearched:
+                continue
             searches = [self._searches[fingerprint] for fingerprint in plan.before.values()]
             known = [search for search in searches if search is not None]
             if len(known) < len(searches):

@@ -154,11 +154,13 @@ class Place:
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
         self._likeness = Likeness(frozenset(wanted.keys), wanted.begins)
+        self._letters = {word[:1] for word in (*wanted.keys, *wanted.begins)}
         self.may_be = lru_cache(maxsize=None)(self._may_be)
 
     def _may_be(self, entry: str) -> bool:
         form = entry.removeprefix(UNKNOWN)
-        return bool(self._likeness.meant(form) or self._likeness.begun(form))
+        # A word is taken for misspelt by what comes after its first letter.
+        return form[:1] in self._letters and bool(self._likeness.meant(form) or self._likeness.begun(form))
 
 
 class Search:

@@ -5,7 +5,7 @@ Whoever has a study hands in a `Cache`; the suggester's process never sees it. W
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -17,7 +17,7 @@ from koding.model.transcript import Transcript
 from koding.suggest.language.pipeline import uses_model
 from koding.suggest.process import parts, protocol
 from koding.suggest.process.concordance import Concordance, ConcordanceFault, Search
-from koding.suggest.process.requests import Asking
+from koding.suggest.process.requests import QUESTION_REACH, Asking
 from koding.suggest.process.sheets import Item, Sheet
 
 
@@ -76,11 +76,14 @@ class Cache(Protocol):
 
 @dataclass(frozen=True)
 class Held:
-    """A source that is read when it is needed. `stamp` is None where nothing can be kept of it."""
+    """A source that is read when it is needed: all of it, or no more than some turns (by index) and its text.
+
+    `stamp` is None where nothing can be kept of it.
+    """
 
     guid: str
     stamp: parts.Stamp | None
-    read: Callable[[], Transcript]
+    read: Callable[[Collection[int] | None], Transcript]
 
 
 class Keeper:
@@ -133,7 +136,7 @@ class Keeper:
         if isinstance(source, Transcript):
             transcript = source
             stamp = self.cache.stamp(transcript) if self.cache is not None else None
-            source = Held(transcript.guid, stamp, lambda: transcript)
+            source = Held(transcript.guid, stamp, lambda _wanted: transcript)
         return SourcePlan(self, source)
 
     def hello(self) -> protocol.Hello:
@@ -202,7 +205,7 @@ class SourcePlan:
     @cached_property
     def transcript(self) -> Transcript:
         """Give the source itself."""
-        return self._source.read()
+        return self._source.read(None)
 
     @cached_property
     def asking(self) -> Asking:
@@ -291,7 +294,10 @@ class SourcePlan:
             # Without the model it costs less to analyse a few turns than to read the analysis of all.
             self.look_up_analysis()
             opening = self.opening()
-        turns = self.asking.turn_texts(sorted(self._touched or ()), self._concordance.language)
+        touched = sorted(self._touched or ())
+        reach = {index for turn in touched for index in range(max(0, turn - QUESTION_REACH), turn + 1)}
+        asking = Asking(self._source.read(reach), self.keeper.codebook)
+        turns = tuple(asking.turn_text(turn, self._concordance.language(turn)) for turn in touched)
         return opening, protocol.Suggest(number, self.guid, turns, self.missing)
 
     # -- answers --------------------------------------------------------------------------------------------------

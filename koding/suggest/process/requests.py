@@ -30,8 +30,12 @@ class Asking:
     def __init__(self, transcript: Transcript, codebook: Codebook | None = None) -> None:
         self.transcript = transcript
         self._facets = codebook.facets if codebook is not None else ()
-        self.counted = frozenset(transcript.counted_turns())
         self._defaults: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def counted(self) -> frozenset[int]:
+        """Give the turns that are suggested on."""
+        return frozenset(self.transcript.counted_turns())
 
     @cached_property
     def _languages(self) -> Mapping[str, str]:
@@ -46,12 +50,13 @@ class Asking:
         speaker says.
         """
         known = language_of or self._language_of
-        return tuple(self._turn_text(index, known(index)) for index in turn_indexes if index in self.counted)
+        return tuple(self.turn_text(index, known(index)) for index in turn_indexes if index in self.counted)
 
     def _language_of(self, index: int) -> str:
         return self._languages[self.transcript.turns[index].speaker]
 
-    def _turn_text(self, index: int, language: str | None) -> TurnText:
+    def turn_text(self, index: int, language: str | None) -> TurnText:
+        """Give a turn, ready to be sent, in a language that the caller knows or that somebody else does."""
         turn = self.transcript.turns[index]
         text = self.transcript.text[turn.start : turn.end]
         interpreted = self.transcript.speaker_of(turn).role is Role.INTERPRETER
