@@ -38,6 +38,7 @@ _TRIGGERS = (
         " vart blitt verte vert her holder held holdt heldt rot røter røtter"
     )
 )
+_DENIED: Final = NOT | {"ingenting", "ingen"}
 
 
 class Directions:
@@ -101,7 +102,7 @@ def _here(talk: Talk, stay: int) -> bool:
 def _to(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
     form, after = talk.form(at), talk.form(at + 1)
     if form in MOVING:
-        step = at + 1 + (after in SUBJECTS | FILLERS)
+        step = at + 1 + (after in SUBJECTS or after in FILLERS)
         where = talk.form(step)
         if where in {"dit", "hit"} or (where in _TOWARDS and (talk.capital(step + 1) or talk.form(step + 1) in _TOWNS)):
             yield TO, (at, step)
@@ -174,4 +175,4 @@ def _stay(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
 
 
 def _denied(talk: Talk, start: int, end: int) -> bool:
-    return any(talk.form(index) in NOT | {"ingenting", "ingen"} for index in range(max(start, 0), end + 1))
+    return any(talk.form(index) in _DENIED for index in range(max(start, 0), end + 1))

@@ -38,6 +38,7 @@ _IS: Final = w.BE | word_set("vært vore vere være")
 _MINDED: Final = word_set("brydd brydde bryr bry opptatt oppteken opptekne tenkt bekymret bekymra")
 _THOUGHT: Final = word_set("tror trur trudde trodde trudd antar antok påstår påstod skriver skriv lurer lurte")
 _SO: Final = word_set("så og men for")
+_BESIDE: Final = w.ADVERBS - {"der", "derfor"}
 _WRONG: Final = word_set("feil galt tull tøv usant misforståelse misforståing")
 _TRUE: Final = word_set("stemmer stemte stemt sant riktig rett gjorde gjør gjer er var e va")
 _OPENERS: Final = word_set("men fordi hvis viss dersom når at om siden sidan")
@@ -68,7 +69,7 @@ class Dismissal(NamedTuple):
 
 def dismissals(words: Sequence[Word]) -> Iterator[Dismissal]:
     """Give every dismissal in a sentence."""
-    forms = tuple(word.form for word in words)
+    forms = tuple([word.form for word in words])
     if not _DENYING.isdisjoint(forms):
         yield from _denied(words, forms)
     if not TRIGGERS.isdisjoint(forms):
@@ -92,7 +93,9 @@ def _denied(words: Sequence[Word], forms: Sequence[str]) -> Iterator[Dismissal]:
 
 def points_back(words: Sequence[Word]) -> int:
     """Give the denying word of a sentence that dismisses the one before it ("Så det var ikke derfor."); -1 without."""
-    forms = tuple(word.form for word in words[: _EVIDENCE + 1])
+    forms = tuple([word.form for word in words[: _EVIDENCE + 1]])
+    if w.NOT.isdisjoint(forms):
+        return -1
     for at, form in enumerate(forms):
         if form in w.NOT and _points(forms, at) and _opening(words, at) <= 1:
             return at if len(words) <= _EVIDENCE + 1 else -1
@@ -134,7 +137,7 @@ def _points(forms: Sequence[str], at: int) -> bool:
     if forms[at + 1 : at + 2] and forms[at + 1] in w.UNDONE:
         # "Det er ikke bare det."
         return False
-    after = [form for form in forms[at + 1 : at + 1 + _REACH] if form not in w.ADVERBS - {"der"} or form in {"derfor"}]
+    after = [form for form in forms[at + 1 : at + 1 + _REACH] if form not in _BESIDE]
     some = bool(_SOME & {*forms[at + 1 : at + 3]})
     while after and after[0] in _SOME:
         after.pop(0)

@@ -24,11 +24,15 @@ _MADE_TO: Final = word_set("fikk fekk får trakk trekker lokket lokka lokker dre
 _SOMEBODY: Final = word_set("oss meg mæ dem dei ham han henne ho folk")
 _NOUN_PHRASE: Final = 4
 _CLEFT: Final = 6
+_OTHER_CLAUSE: Final = SUBJECTS | MOVING | w.CLAUSES
+_PERSONS: Final = SUBJECTS - w.IT
+#: The words that may come right before what is named; nothing else says so.
+_NAMING: Final = w.BE | _OWED | {"av", "pga", "være", "for"}
 
 
 def is_named(words: Sequence[Word], evidence: Sequence[int]) -> bool:
     """Tell whether the words at `evidence` (ascending) are named as a reason."""
-    forms = tuple(word.form for word in words)
+    forms = tuple([word.form for word in words])
     first, last = evidence[0], evidence[-1]
     return _because_of(words, forms, first) or _cleft(forms, first, last) or _subject(words, forms, first, last)
 
@@ -46,9 +50,11 @@ def _because_of(words: Sequence[Word], forms: Sequence[str], at: int) -> bool:
     before = _before(words, forms, at)
     near = before[-_NOUN_PHRASE:]
     for place, form in enumerate(near):
+        if form not in _NAMING:
+            continue
         left = before[: len(before) - len(near) + place + 1]
         between = near[place + 1 :]
-        if any(word in SUBJECTS | MOVING | w.CLAUSES for word in between):
+        if not _OTHER_CLAUSE.isdisjoint(between):
             continue
         if form == "av" and left[-3:-1] in (("på", "grunn"), ("på", "grunna")):
             return True
@@ -90,7 +96,7 @@ def _subject(words: Sequence[Word], forms: Sequence[str], first: int, last: int)
         after.append(forms[index])
     if any(form in w.BE for form in after[:3]):
         named = any(form.startswith(_REASON) or form in _WEIGHTY for form in after[1:6])
-        if named and not any(form in SUBJECTS - w.IT for form in after[:2]):
+        if named and not any(form in _PERSONS for form in after[:2]):
             return True
     if "skyld" in after[:2] and "for" in forms[max(0, first - 2) : first]:
         return True

@@ -109,5 +109,5 @@ def is_quoted(words: Sequence[Word], evidence: Sequence[int]) -> bool:
     before = words[evidence[0] - 1].form if evidence[0] else ""
     if before in _WORDS:
         return True
-    told = any(word.form in _MEDIA for word in words[:_SPEAKING])
+    told = not _MEDIA.isdisjoint([word.form for word in words[:_SPEAKING]])
     return told and all(word.form not in FIRST_PERSON for word in words)

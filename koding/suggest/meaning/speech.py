@@ -47,7 +47,7 @@ class Talk:
     def __init__(self, words: Sequence[Word], text: str) -> None:
         self.words = words
         self._text = text
-        self.forms = tuple(word.form for word in words)
+        self.forms = tuple([word.form for word in words])
         self._segments: list[int] = []
         number = 0
         for form in self.forms:

@@ -45,6 +45,14 @@ _AFTER = 8
 # Words from "jeg vet" to whom it is told of, at most.
 _TELLING_REACH = 5
 
+_FELT = MOVING | _FEELING
+_KIN_FELT = _FELT | _GETTING
+_BETWEEN = (
+    FILLERS
+    | THIRD_PERSON
+    | NOT
+    | {"som", "har", "hadde", "sier", "seier", "at", "i", "fra", "frå", "med", "barn", "unge", "her", "der"}
+)
 _SOMEBODY = _KIN | _PEOPLE | THIRD_PERSON | word_set("hain hon")
 
 
@@ -132,18 +140,12 @@ def _theirs(talk: Talk, words: tuple[int, ...], evidence: Sequence[int]) -> bool
 def _verb(talk: Talk, last: int) -> int:
     """Give the index of the verb of moving or feeling after a subject; -1 where there is none near."""
     kin = any(talk.form(index) in _KIN for index in range(last - 2, last + 1))
-    wanted = MOVING | _FEELING | (_GETTING if kin else frozenset())
+    wanted = _KIN_FELT if kin else _FELT
     for index in range(last + 1, min(last + 7, len(talk.forms))):
         form = talk.form(index)
         if form in wanted:
             return index
-        allowed = (
-            FILLERS
-            | THIRD_PERSON
-            | NOT
-            | {"som", "har", "hadde", "sier", "seier", "at", "i", "fra", "frå", "med", "barn", "unge", "her", "der"}
-        )
-        if form not in allowed and not talk.capital(index) and talk.form(index - 1) not in {"i", "fra", "frå", "med"}:
+        if form not in _BETWEEN and not talk.capital(index) and talk.form(index - 1) not in {"i", "fra", "frå", "med"}:
             return -1
     return -1
 
@@ -181,7 +183,7 @@ def _again(talk: Talk, evidence: Sequence[int], before: Sequence[Word]) -> Cue |
         return None
     for at, form in enumerate(talk.forms[:3]):
         if form in THIRD_PERSON and talk.together(at, evidence[0]) and not _told(talk):
-            verb = talk.next_of(MOVING | _FEELING, at + 1, reach=2)
+            verb = talk.next_of(_FELT, at + 1, reach=2)
             if verb > 0:
                 return Cue(VOICE, OTHERS, (at,))
     return None

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import itemgetter
 
 from koding.model.codebook import Code, Codebook
 from koding.suggest.language.languages import BOKMAL, NYNORSK
@@ -215,29 +214,36 @@ class RuleIndex:
                 self._endings.setdefault(suffix + inflection, set()).update(numbers)
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
         self._misspelling = Misspelling(lexicon, self._exact, self._prefixes)
-        self._anchored: dict[int, list[tuple[int, tuple[int, Rule]]]] = {}
+        self._anchored: dict[int, list[int]] = {}
+        self._words: dict[int, list[int]] = {}
         for place, rule in enumerate(self.rules):
-            self._anchored.setdefault(rule.slots[rule.anchor], []).append((place, (rule.needed, rule)))
-        self._known: dict[tuple[str, str], dict[str, Known]] = {}
+            self._anchored.setdefault(rule.slots[rule.anchor], []).append(place)
+            if rule.is_word:
+                self._words.setdefault(rule.slots[0], []).append(place)
+        self._waking = [(rule.needed, rule) for rule in self.rules]
+        self._known: dict[str, dict[str | tuple[str, str], Known]] = {}
         self._kept = 0
         self._slots_of = lru_cache(maxsize=FORMS_KEPT)(self._look_up_slots)
 
-    def known(self, language: str) -> dict[str, Known]:
-        """Give the memory of forms for a language; what it lacks, `look_up` adds."""
-        return self._known.setdefault((language, ""), {})
+    def known(self, language: str) -> dict[str | tuple[str, str], Known]:
+        """Give the memory of forms, and of forms with their lemmas, for a language; what it lacks, `look_up` adds."""
+        return self._known.setdefault(language, {})
 
-    def look_up(self, form: str, language: str, lemma: str = "") -> Known:
-        """Give what a lower-case form can be; `lemma` where a model has decided it in its sentence."""
-        memory = self._known.get((language, lemma))
-        if memory is None:
-            memory = self._known[language, lemma] = {}
-        known = memory.get(form)
+    def look_up(self, form: str, language: str, lemma: str | None = None) -> Known:
+        """Give what a lower-case form can be.
+
+        `lemma` is what a model has decided on in its sentence, "" where it knows none, None without a model.
+        """
+        memory = self.known(language)
+        word = form if lemma is None else (form, lemma)
+        known = memory.get(word)
         if known is None:
             if self._kept >= FORMS_KEPT:
                 for kept in self._known.values():
                     kept.clear()
                 self._kept = 0
-            known = memory[form] = self._work_out(form, language, lemma)
+            known = self.look_up(form, language) if lemma == "" else self._work_out(form, language, lemma or "")
+            memory[word] = known
             self._kept += 1
         return known
 
@@ -278,14 +284,14 @@ class RuleIndex:
         if parts:
             fits |= parts
         alone -= fits
-        waiting = [pair for number in fits for pair in self._anchored.get(number, ())]
-        waiting += [pair for number in alone for pair in self._anchored.get(number, ()) if pair[1][1].is_word]
+        places = [place for number in fits for place in self._anchored.get(number, ())]
+        places += [place for number in alone for place in self._words.get(number, ())]
         # Of two that match alike the first counts: the one that is written first, whatever else the codebook has.
-        waiting.sort(key=itemgetter(0))
+        waking = tuple([self._waking[place] for place in sorted(places)])
         bits = 0
         for number in fits & self._partners.keys():
             bits |= self._partners[number]
-        return Known(fits, bits, whole, tuple([pair for _place, pair in waiting]), hesitates)
+        return Known(fits, bits, whole, waking, hesitates)
 
     def _look_up_slots(self, word: str, language: str) -> frozenset[int]:
         """Give the slots that a part of a compound fits."""

@@ -32,6 +32,7 @@ class Lacking:
                 negated[rule.code] += 1
                 self._words.setdefault(rule.code, set()).update(_content(rule))
         self._codes = {code for code, count in negated.items() if count >= SHARE * every[code]}
+        self._above = {code[:at] for code in self._codes for at, letter in enumerate(code) if letter == "."}
 
     def is_reason(self, rule: Rule) -> bool:
         """Tell whether not having what the indicator names is what its code is about."""
@@ -40,7 +41,7 @@ class Lacking:
 
     def may_be_reason(self, rule: Rule) -> bool:
         """Tell whether not having what the indicator names is what its code, or a code below it, is about."""
-        return self.is_reason(rule) or any(code.startswith(f"{rule.code}.") for code in self._codes)
+        return rule.code in self._above or self.is_reason(rule)
 
 
 def _content(rule: Rule) -> set[str]:

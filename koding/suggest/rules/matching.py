@@ -79,12 +79,11 @@ def best(found: list[Found]) -> list[Found]:
 
 def known_words(index: RuleIndex, unit: Unit, language: str) -> list[Known]:
     """Give what each word of a sentence can be."""
-    look_up = index.look_up
+    look_up, memory = index.look_up, index.known(language)
     if unit.lemmas is None:
-        memory = index.known(language)
         return [memory.get(word.form) or look_up(word.form, language) for word in unit.words]
-    pairs = zip(unit.words, unit.lemmas, strict=True)
-    return [look_up(word.form, language, lemma) for word, lemma in pairs]
+    pairs = zip([word.form for word in unit.words], unit.lemmas, strict=True)
+    return [memory.get(pair) or look_up(pair[0], language, pair[1]) for pair in pairs]
 
 
 def _match(rule: Rule, words: Sequence[Word], known: Sequence[Known], anchor: int) -> tuple[int, ...] | None:

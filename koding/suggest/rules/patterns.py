@@ -96,7 +96,7 @@ class Pattern:
     @property
     def weak(self) -> bool:
         """Whether it counts only in company, or as a reason that is named."""
-        return self.weight in {Weight.WEAK, Weight.THEME}
+        return self.weight is Weight.WEAK or self.weight is Weight.THEME
 
     @property
     def terms(self) -> tuple[Term, ...]:

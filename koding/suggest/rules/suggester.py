@@ -131,7 +131,7 @@ class RuleSuggester:
 
         A sentence in which no indicator has all the bits it needs has no match. None for a word that is nothing.
         """
-        known = self._index.look_up(form, language, lemma)
+        known = self._index.look_up(form, language, lemma or None)
         if not known.bits and not known.rules:
             return None
         return known.bits, tuple({rule.needed: None for rule in known.rules if not rule.excepting})
@@ -226,7 +226,9 @@ class RuleSuggester:
         def is_verb(index: int) -> bool:
             return self._lexicon.is_inflected_verb(place.unit.words[index].form)
 
-        set_aside = dismisses(dismissed, match.at, lack=self._lacking.may_be_reason(match.rule))
+        set_aside = -1
+        if dismissed:
+            set_aside = dismisses(dismissed, match.at, lack=self._lacking.may_be_reason(match.rule))
         if set_aside >= 0:
             return match._replace(denial=Denial(set_aside, Kind.FRAMED))
         denial = negation.denial(match.at, is_verb)
