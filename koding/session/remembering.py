@@ -10,6 +10,7 @@ from koding.store import sources
 from koding.store import suggestions as store
 from koding.store.project import Connection, Project
 from koding.store.sources import SourceRecord
+from koding.suggest.language.word_lines import joined
 from koding.suggest.process import parts
 from koding.suggest.process.keeping import Held, Kept
 from koding.suggest.process.parts import Stamp
@@ -31,8 +32,12 @@ class StudyCache:
             return store.lexicon(connection, pipeline)
 
     def keep_words(self, pipeline: str, data: bytes) -> None:
-        """Keep what is remembered of words."""
-        self._write(lambda connection: store.keep_lexicon(connection, pipeline, data))
+        """Keep what was learned of words, beside what is remembered or in its place."""
+
+        def write(connection: Connection) -> None:
+            store.keep_lexicon(connection, pipeline, joined(store.lexicon(connection, pipeline), data))
+
+        self._write(write)
 
     def analysis(self, source: str, fingerprint: str) -> bytes:
         """Give the kept analysis of a source, empty where there is none of this fingerprint."""

@@ -16,7 +16,6 @@ from koding.model.transcript import Informant, Role, Speaker, Transcript, Turn
 from koding.model.variables import Variable, VariableKind
 from koding.store.journal import Change, Row
 
-
 _EMPTY = Turn(0, 0, 0, "")
 
 

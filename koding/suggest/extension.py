@@ -15,14 +15,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import metadata
-from typing import Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from koding.i18n import _
 from koding.model.codebook import Codebook
 from koding.model.coding import Evidence, Suggestion
 from koding.suggest.language.sentences import Unit
 from koding.suggest.process.protocol import TurnText
+
+if TYPE_CHECKING:
+    from importlib import metadata
 
 GROUP: Final = "koding.suggesters"
 
@@ -90,6 +92,8 @@ Factory = Callable[[Codebook], Suggester]
 
 def installed() -> dict[str, metadata.EntryPoint]:
     """Give the entry points of the group by name; of two with one name the first counts."""
+    from importlib import metadata
+
     found: dict[str, metadata.EntryPoint] = {}
     for point in metadata.entry_points(group=GROUP):
         found.setdefault(point.name, point)
@@ -99,16 +103,17 @@ def installed() -> dict[str, metadata.EntryPoint]:
 class Extensions:
     """The installed suggesters, loaded with a codebook; `notes` has a line for each that failed.
 
-    `versions` maps the names of those that work to their versions. One that fails on a turn is left out from there.
+    They are not `looked_for` where somebody knows that there are none, since that takes its time. `versions` maps the
+    names of those that work to their versions. One that fails on a turn is left out from there.
     """
 
-    def __init__(self, codebook: Codebook) -> None:
+    def __init__(self, codebook: Codebook, *, looked_for: bool = True) -> None:
         self.notes: list[str] = []
         self._codebook = codebook
         self._codable = {code.key for code in codebook.codes if code.codable}
         self._values = {facet.key: set(facet.keys()) for facet in codebook.facets}
         self._loaded: dict[str, Suggester] = {}
-        for name, point in sorted(installed().items()):
+        for name, point in sorted(installed().items()) if looked_for else ():
             self._load(name, point)
 
     @property

@@ -39,7 +39,9 @@ def test_what_was_found_is_in_the_study_and_not_in_the_journal(study: Path) -> N
         before = list(journal_events(project))
     first = suggested(study)
     assert first
-    kept = {table: rows(study, table) for table in ("analysis", "concordance", "suggested", "family_version", "lexicon")}
+    kept = {
+        table: rows(study, table) for table in ("analysis", "concordance", "suggested", "family_version", "lexicon")
+    }
     assert len(kept["analysis"]) == len(kept["concordance"]) == len(kept["suggested"]) == 3
     assert len(kept["lexicon"]) == 1
     assert suggested(study) == first

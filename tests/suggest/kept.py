@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from koding.model.transcript import Transcript
+from koding.suggest.language.word_lines import joined
 from koding.suggest.process.keeping import Kept
 from koding.suggest.process.parts import Stamp, stamp
 
@@ -25,7 +26,7 @@ class KeptInMemory:
         return self.lexicon.get(pipeline, b"")
 
     def keep_words(self, pipeline: str, data: bytes) -> None:
-        self.lexicon = {pipeline: data}
+        self.lexicon = {pipeline: joined(self.lexicon.get(pipeline, b""), data)}
 
     def analysis(self, source: str, fingerprint: str) -> bytes:
         kept, data = self.analyses.get(source, ("", b""))

@@ -117,7 +117,7 @@ def ordered(items: Iterable[Suggestion]) -> list[Item]:
 
 
 ENGINE = Engine(lambda _lexicon: (None, ""))
-ENGINE.greet(BOOK, b"")
+ENGINE.greet(BOOK, protocol.Hello({}))
 
 
 def analysed(source: str) -> bytes:
@@ -189,7 +189,7 @@ def test_the_model_is_loaded_only_when_there_is_something_to_analyse() -> None:
         return None, "The model does not fit."
 
     engine = Engine(loader)
-    engine.greet(BOOK, b"")
+    engine.greet(BOOK, protocol.Hello({}))
     packer = Packer()
     packer.add(0, "nb", units("Jeg var ensom."))
     engine.open(protocol.Source("s", 1, packer.packed()))

@@ -64,7 +64,7 @@ def families(draw: st.DrawFn) -> Codebook:
 def concordance(turns: Sequence[TurnText]) -> Concordance:
     """Give the concordance that the suggester's process makes of a source."""
     engine = Engine(lambda _lexicon: (None, ""))
-    engine.greet(codebook({"arbeid": ["jobb"]}), b"")
+    engine.greet(codebook({"arbeid": ["jobb"]}), protocol.Hello({}))
     engine.open(protocol.Source("s", len(turns)))
     list(engine.suggestions("s", turns, None))
     analysed = engine.finished("s")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from simplemma.strategies import DictionaryLookupStrategy
+from hypothesis import given
+from hypothesis import strategies as st
 
+from koding.suggest.language import linguistics
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.memory import RememberingLexicon
+from koding.suggest.language.word_lines import Line, WordLines, joined
 
 WORDS = ["jentene", "arbeidsmarkedet", "einsam", "ensomme", "itj", "spesialistar", "xyzæøå", "sommerjobben", "å", "-"]
+WORD = st.none() | st.sampled_from(["jobb", "å", "før-jul"])
+PARTS = st.none() | st.frozensets(st.sampled_from(["jobb", "sommer"]))
 
 
 def ask(lexicon: Lexicon) -> list[object]:
@@ -27,10 +32,10 @@ def ask(lexicon: Lexicon) -> list[object]:
 
 
 def without_dictionaries(patch: pytest.MonkeyPatch) -> None:
-    def refuse(*_asked: object) -> None:
+    def refuse(_tag: str) -> None:
         pytest.fail("a dictionary was asked")
 
-    patch.setattr(DictionaryLookupStrategy, "get_lemma", refuse)
+    patch.setattr(linguistics, "dictionary", refuse)
 
 
 def test_it_answers_as_the_dictionaries_do() -> None:
@@ -50,17 +55,43 @@ def test_what_was_written_down_needs_no_dictionary(monkeypatch: pytest.MonkeyPat
     assert second.written() == b""
 
 
+def test_what_is_learned_later_is_joined_to_what_was_written_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, asked = b"", WORDS * 2
+    for number in range(len(asked)):
+        # More pieces than are searched one after the other.
+        lexicon = RememberingLexicon()
+        lexicon.remember(data)
+        lexicon.lemma(asked[number], "nb" if number < len(WORDS) else "nn")
+        lexicon.parts(asked[number])
+        data = joined(data, lexicon.written())
+    last = RememberingLexicon()
+    last.remember(data)
+    without_dictionaries(monkeypatch)
+    fresh = [(last.lemma(word), last.lemma(word, "nn"), last.parts(word)) for word in WORDS]
+    monkeypatch.undo()
+    lexicon = Lexicon()
+    assert fresh == [(lexicon.lemma(word), lexicon.lemma(word, "nn"), lexicon.parts(word)) for word in WORDS]
+
+
+@given(st.dictionaries(st.text(min_size=1), st.builds(Line, WORD, WORD, st.none() | st.booleans(), PARTS), max_size=9))
+def test_lines_come_back_as_they_were(known: dict[str, Line]) -> None:
+    lines = WordLines(WordLines().with_lines(known.items()))
+    for form, line in known.items():
+        assert lines.of(form) == (line if not {"\t", "\n"} & set(form) else Line())
+    assert lines.of("-") == known.get("-", Line())
+
+
 def test_only_what_is_new_is_written_down_again() -> None:
     lexicon = RememberingLexicon()
     assert lexicon.written() == b""
-    lexicon.lemma("jentene")
+    lexicon.lemma("dyrkingsmetodene")
     assert lexicon.written()
-    lexicon.lemma("jentene")
+    lexicon.lemma("dyrkingsmetodene")
     assert lexicon.written() == b""
-    lexicon.lemma("guttene")
+    lexicon.lemma("kålrabien")
     again = RememberingLexicon()
     again.remember(lexicon.written())
-    assert again.lemma("jentene") == "jente"
+    assert again.lemma("dyrkingsmetodene") == "dyrkingsmetode"
 
 
 @pytest.mark.parametrize("data", [b"", b"nonsense", b"x\x9c\x8b\x05\x00\x00\x01\x00\x01"])

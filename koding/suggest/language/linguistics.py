@@ -1,20 +1,22 @@
 """Lemmas, spelling variants and compounds of Norwegian words, on simplemma's dictionaries.
 
-Imported in the suggester's process only: the Bokmål dictionary takes half a second to load.
+simplemma itself is loaded where a word is in no dictionary.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Final
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
 
-from simplemma import Lemmatizer
-from simplemma.strategies import DictionaryLookupStrategy
-from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
-
+from koding.suggest.language.dictionaries import dictionary
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.tokens import word_set
 from koding.suggest.language.variants import BOKMAL_WORD
+
+if TYPE_CHECKING:
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DictionaryLookupStrategy
 
 #: A part of a compound has at least this many letters.
 PART_LETTERS = 3
@@ -44,12 +46,18 @@ _PREFIXES = word_set(
 _LINKS = ("", "s", "e")
 
 
+class _Dictionaries:
+    """The dictionaries as simplemma asks for them."""
+
+    def get_dictionary(self, lang: str) -> Mapping[str, str]:
+        """Give the dictionary of a language."""
+        return dictionary(lang)
+
+
 class Lexicon:
     """What is known of a word form. Answers are cached by the caller, form by form."""
 
     def __init__(self) -> None:
-        self._lemmatizer = Lemmatizer()
-        self._dictionary = DictionaryLookupStrategy()
         self._known = lru_cache(maxsize=_ANSWERS)(self._look_up)
         # Compounds share their parts, and what is cut off words is mostly the same.
         self._first_part = lru_cache(maxsize=_ANSWERS)(self._first)
@@ -57,7 +65,25 @@ class Lexicon:
 
     def lemma(self, form: str, language: str = BOKMAL) -> str:
         """Give the lemma of a lower-case form; "nn" looks in Nynorsk and then in Bokmål."""
-        return self._lemmatizer.lemmatize(form, _LANGUAGES[language]).lower() if form else form
+        languages = _LANGUAGES[language]
+        # What a dictionary has is its own answer; all else takes simplemma, which takes its time to load.
+        found = self._entry(form, languages[0]) if form.isalpha() else None
+        if found is None:
+            found = self._lemmatizer.lemmatize(form, languages) if form else form
+        return found.lower()
+
+    @cached_property
+    def _lemmatizer(self) -> Lemmatizer:
+        from simplemma import Lemmatizer
+        from simplemma.strategies import DefaultStrategy
+
+        return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_Dictionaries()))
+
+    @cached_property
+    def _dictionary(self) -> DictionaryLookupStrategy:
+        from simplemma.strategies import DictionaryLookupStrategy
+
+        return DictionaryLookupStrategy(_Dictionaries())
 
     def knows(self, form: str) -> bool:
         """Tell whether the Bokmål or the Nynorsk dictionary has the form."""
@@ -70,7 +96,7 @@ class Lexicon:
         """Give what a dictionary says of a form; as `DictionaryLookupStrategy` does, with less ado for plain words."""
         if not form.isalpha():
             return self._dictionary.get_lemma(form, tag)
-        words = DEFAULT_DICTIONARY_FACTORY.get_dictionary(tag)
+        words = dictionary(tag)
         found = words.get(form)
         if found is None:
             found = words.get(form.lower() if form[0].isupper() else form.capitalize())

@@ -9,7 +9,6 @@ import hashlib
 import importlib.util
 import os
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +46,9 @@ def uses_model(version: str) -> bool:
 
 @cache
 def _installed_version(package: str) -> str:
+    # Imported where it is needed: it takes as long as much of the rest.
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

@@ -15,7 +15,7 @@ from koding.i18n import _
 from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
 from koding.suggest.extension import Extensions, spoken_turn
-from koding.suggest.language import pipeline
+from koding.suggest.language import dictionaries, pipeline
 from koding.suggest.language.analysis import Analysis, AnalysisFault, Packer
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.memory import RememberingLexicon
@@ -64,6 +64,7 @@ class Engine:
         self._model: Model | None = None
         self._model_tried = self._model_failed = False
         self._codebook: Codebook | None = None
+        self._pipeline = ""
         self._learned = b""
         self._combined: Combined | None = None
         self._rules: dict[tuple[str, ...], RuleSuggester] = {}
@@ -78,33 +79,40 @@ class Engine:
         """Whether there is a codebook to suggest by."""
         return self._codebook is not None
 
-    def greet(self, codebook: Codebook, words: bytes, learned: bytes = b"") -> protocol.Ready:
-        """Take a codebook, what was kept of words, and what a coder's codings have taught."""
-        if words:
-            self._lexicon.remember(words)
-        self._codebook = codebook
-        self._learned, self._combined = learned, None
+    def greet(self, codebook: Codebook, hello: protocol.Hello) -> protocol.Ready:
+        """Take a codebook (that of the greeting, read), and what the greeting brings beside it."""
+        if hello.words:
+            self._lexicon.remember(hello.words)
+        else:
+            dictionaries.begin()
+        self._codebook, self._pipeline = codebook, hello.pipeline
+        self._learned, self._combined = hello.learned, None
         self._rules.clear()
         self._sieve = Sieve()
         self._failed.clear()
         for source in self._sources.values():
             source.met.clear()
-        self._extensions = Extensions(codebook)
+        self._extensions = Extensions(codebook, looked_for=hello.extended)
         return self.ready(*self._extensions.notes)
 
     def ready(self, *notes: str) -> protocol.Ready:
         """Tell what the work is done with. The model is taken at its word until it has to be loaded."""
-        version = "" if self._model_failed else pipeline.model_version()
+        # Looking up versions takes a tenth of the time to the first suggestion.
+        version = "" if self._model_failed or not pipeline.is_installed() else pipeline.model_version()
+        known = self._pipeline if pipeline.uses_model(self._pipeline) == bool(version) else ""
         return protocol.Ready(
             version=VERSION,
             model=f"{pipeline.MODEL} {version}" if version else "",
             note=" ".join(notes),
-            pipeline=pipeline.version(version),
+            pipeline=known or pipeline.version(version),
             extensions=self._extensions.versions if self._extensions is not None else {},
         )
 
     def open(self, source: protocol.Source) -> None:
         """Take what is known of a source; a kept analysis that cannot be read is made anew."""
+        if not source.analysis:
+            # New words will come; reading the dictionaries begins beside all else there is to do first.
+            dictionaries.begin()
         known = _Source(source.turns)
         if source.analysis:
             with suppress(AnalysisFault):

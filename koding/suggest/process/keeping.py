@@ -14,6 +14,7 @@ from koding.i18n import language
 from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
 from koding.model.transcript import Transcript
+from koding.suggest.extension import installed
 from koding.suggest.language.pipeline import uses_model
 from koding.suggest.process import parts, protocol
 from koding.suggest.process.concordance import Concordance, ConcordanceFault, Search
@@ -38,7 +39,7 @@ class Cache(Protocol):
         ...
 
     def keep_words(self, pipeline: str, data: bytes) -> None:
-        """Keep what is remembered of words."""
+        """Keep what was learned of words, as `word_lines.joined` joins it to what is remembered."""
         ...
 
     def stamp(self, transcript: Transcript) -> parts.Stamp | None:
@@ -144,7 +145,8 @@ class Keeper:
         from koding.suggest.process.codebook_json import to_json
 
         words = self.cache.words(self.pipeline) if self.cache is not None else b""
-        return protocol.Hello(to_json(self.codebook), language(), words, self.learned)
+        codebook = to_json(self.codebook)
+        return protocol.Hello(codebook, language(), words, self.learned, self.pipeline, extended=bool(installed()))
 
     def definition(self, fingerprint: str) -> bytes:
         """Give what a family with this fingerprint consisted of, empty where that is not known."""

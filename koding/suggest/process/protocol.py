@@ -61,13 +61,16 @@ class Hello:
     """Work with this codebook (as `codebook_json.to_json` gives it), and write reasons in this language.
 
     `words` is what a `Words` reply gave at an earlier time, `learned` what a coder's codings have taught (see
-    `lessons`), empty where suggestions are the rules' alone.
+    `lessons`), empty where suggestions are the rules' alone. `pipeline` is what the client takes the version of the
+    analysis to be; `extended` is false where it knows that there are no extensions to look for.
     """
 
     codebook: Mapping[str, Any]
     language: str = "en"
     words: bytes = b""
     learned: bytes = b""
+    pipeline: str = ""
+    extended: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +288,9 @@ def _decoded(line: bytes, readers: Mapping[str, Callable[[Mapping[str, Any]], _M
 
 
 def _hello(record: Mapping[str, Any]) -> Hello:
-    return Hello(record["codebook"], str(record["language"]), _bytes(record["words"]), _bytes(record["learned"]))
+    words, learned = _bytes(record["words"]), _bytes(record["learned"])
+    pipeline, extended = str(record["pipeline"]), bool(record["extended"])
+    return Hello(record["codebook"], str(record["language"]), words, learned, pipeline, extended)
 
 
 def _source(record: Mapping[str, Any]) -> Source:

@@ -134,7 +134,7 @@ class Worker:
         except (KeyError, TypeError, ValueError) as fault:
             self._say(protocol.Fault(_("The codebook is not complete: {fault}.").format(fault=fault)))
             return
-        self._say(self._at_work.greet(codebook, hello.words, hello.learned))
+        self._say(self._at_work.greet(codebook, hello))
 
     def _work(self) -> None:
         """Answer the next few turns of the newest request."""

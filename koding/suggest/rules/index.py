@@ -149,6 +149,8 @@ class _Compiler:
         return self.numbers.setdefault((Slot(slot.terms), language), len(self.numbers))
 
     def _placed(self, item: _Read) -> _Placed:
+        if len(item.slots) == 1:
+            return item, 0, set()
         rarest_first = sorted(range(len(item.slots)), key=lambda place: self._commonness(item, place))
         anchor = rarest_first[0]
         return item, anchor, {item.slots[place] for place in rarest_first[1 : 1 + _PARTNERS]} - {item.slots[anchor]}

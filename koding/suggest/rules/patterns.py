@@ -81,6 +81,10 @@ class Slot:
     terms: tuple[Term, ...]
     gap: int = 0
 
+    def __hash__(self) -> int:
+        # A word field has hundreds of terms, and stands in many indicators.
+        return hash((self.terms[0].text, len(self.terms), self.gap))
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -133,6 +137,8 @@ def parse(indicator: str, fields: Mapping[str, Sequence[str]] = NO_FIELDS) -> Pa
 
 
 def _terms(place: str, indicator: str, fields: Mapping[str, Sequence[str]]) -> tuple[Term, ...]:
+    if place.startswith("@") and "|" not in place:
+        return _field(place[1:], indicator, fields)
     terms: list[Term] = []
     for word in place.split("|"):
         if word.startswith("@"):
@@ -152,7 +158,7 @@ def _field(name: str, indicator: str, fields: Mapping[str, Sequence[str]]) -> tu
 @lru_cache(maxsize=256)
 def _field_terms(words: tuple[str, ...]) -> tuple[Term, ...]:
     # A codebook asks for the same field in many indicators; its words are read once.
-    return tuple(_term(word.lower(), word) for word in words)
+    return tuple(dict.fromkeys(_term(word.lower(), word) for word in words))
 
 
 def _known(name: str, fields: Mapping[str, Sequence[str]]) -> str:
@@ -169,8 +175,20 @@ def _known(name: str, fields: Mapping[str, Sequence[str]]) -> str:
 
 
 def _term(word: str, indicator: str) -> Term:
-    if not word:
-        raise _fault(indicator, _("A word is missing beside |; write the alternatives without spaces: a|b."))
+    term = _plain_term(word)
+    if term is None:
+        raise _wrong_term(word, indicator)
+    return term
+
+
+@lru_cache(maxsize=65_536)
+def _plain_term(word: str) -> Term | None:
+    """Read a word with its sign; None where it is none. Codebooks say most of their words many times."""
+    match, text = _match(word)
+    return Term(match, text) if _WORD.fullmatch(text) else None
+
+
+def _match(word: str) -> tuple[Match, str]:
     match, text = Match.LEMMA, word
     if word.startswith("="):
         match, text = Match.FORM, word[1:]
@@ -178,17 +196,22 @@ def _term(word: str, indicator: str) -> Term:
         match, text = Match.PREFIX, word[:-1]
     elif word.startswith("*"):
         match, text = Match.SUFFIX, word[1:]
-    if _WORD.fullmatch(text):
-        return Term(match, text)
+    return match, text
+
+
+def _wrong_term(word: str, indicator: str) -> IndicatorFault:
+    if not word:
+        return _fault(indicator, _("A word is missing beside |; write the alternatives without spaces: a|b."))
+    _sign, text = _match(word)
     if "*" in text:
-        raise _fault(indicator, _("A star stands first or last in a word, once: word* or *word."))
+        return _fault(indicator, _("A star stands first or last in a word, once: word* or *word."))
     if text.endswith("?"):
-        raise _fault(indicator, _("Put a space before the ? that makes an indicator weak."))
+        return _fault(indicator, _("Put a space before the ? that makes an indicator weak."))
     if text.endswith(SIGNS):
-        raise _fault(indicator, _("Put a space before the sign {sign} that ends an indicator.").format(sign=text[-1]))
+        return _fault(indicator, _("Put a space before the sign {sign} that ends an indicator.").format(sign=text[-1]))
     if not text:
-        raise _fault(indicator, _("A word is missing after {sign}.").format(sign=word))
-    raise _fault(indicator, _("“{word}” is not a word; leave out punctuation.").format(word=text))
+        return _fault(indicator, _("A word is missing after {sign}.").format(sign=word))
+    return _fault(indicator, _("“{word}” is not a word; leave out punctuation.").format(word=text))
 
 
 def _fault(indicator: str, hint: str) -> IndicatorFault:
