@@ -12,65 +12,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import prod
-from typing import Final, NamedTuple
+from typing import Final
 
 from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
-from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.answers import SHORT_ANSWER, Question, refusal, refuses, says_yes
-from koding.suggest.meaning.denials import Denial, Kind
-from koding.suggest.meaning.dismissal import TRIGGERS, Dismissal, dismissals, dismisses
+from koding.suggest.meaning.denials import Kind
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
 from koding.suggest.meaning.naming import is_named
-from koding.suggest.meaning.negation import Negation
-from koding.suggest.meaning.negation_words import NEGATORS, OTHERWISE
-from koding.suggest.meaning.pertinence import is_elsewhen, is_quoted, is_schoolwork, only_says, tells
-from koding.suggest.meaning.plans import condition, unreal
+from koding.suggest.meaning.pertinence import is_elsewhen, is_quoted, is_schoolwork, only_says
+from koding.suggest.meaning.signs import Setting
 from koding.suggest.meaning.speech import Cue
 from koding.suggest.process.firing import Firing
 from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.denying import Considered, Denying
 from koding.suggest.rules.index import RuleIndex
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.matching import Found, best, known_words, matches
 from koding.suggest.rules.patterns import Weight
+from koding.suggest.rules.places import Asked, Place
 from koding.suggest.rules.reasons import Wording, evidence, spans
 from koding.suggest.rules.set_phrases import set_phrases
 
 ORIGIN: Final = "rules"
-VERSION: Final = "rules/3"
+VERSION: Final = "rules/4"
 
 _ANSWERED: Final = 0.54
-#: A sentence without one of these denies nothing.
-_DENYING: Final = TRIGGERS | OTHERWISE
-_NEGATING: Final = NEGATORS | OTHERWISE
-
-
-class _Asked(NamedTuple):
-    """What a question lends its short answer: families that it points to, and whether it asks for a reason."""
-
-    company: frozenset[str] = frozenset()
-    reason: bool = False
-
-
-class _Place(NamedTuple):
-    """A sentence where it stands: the text of its turn, what its words mean around a reason, what the question lends it.
-
-    `refused` is the no that the speaker answers the sentence with ("Ensom? Nei.").
-    """
-
-    unit: Unit
-    text: str
-    reading: Reading
-    asked: _Asked
-    refused: Word | None = None
-
-    @property
-    def tells(self) -> bool:
-        """Tell whether the sentence says something of a topic that it names."""
-        return tells([word.form for word in self.unit.words])
 
 
 class RuleSuggester:
@@ -95,6 +65,7 @@ class RuleSuggester:
         self._meaning = Meaning(codebook)
         self._shows_denied = DENIED in self._meaning.shows
         self._lacking = Lacking(self._index.rules)
+        self._denying = Denying(self._lexicon, self._lacking)
 
     def suggest(self, turn: TurnText, found: Iterable[Unit], source: str = "") -> Iterator[Suggestion]:
         """Give the suggestions for the sentences of a turn, in the order of the text and then of the codebook.
@@ -105,7 +76,7 @@ class RuleSuggester:
         language = turn.language or BOKMAL
         short = _is_short(sentences)
         question = Question(turn.question) if reads_question(turn, sentences) else None
-        asked: _Asked | None = None
+        asked: Asked | None = None
         said: set[str] = set()
         for number, unit in enumerate(sentences):
             standing = self._standing(self._matches(unit, language), unit, language)
@@ -113,11 +84,7 @@ class RuleSuggester:
                 continue
             if asked is None:
                 asked = self._asked(question if short else None, language)
-            before = sentences[number - 1].words if number else None
-            after = sentences[number + 1] if number + 1 < len(sentences) else None
-            reading = Reading(self._meaning, unit.words, turn.text, turn.defaults, before, interpreted=turn.interpreted)
-            refused = refusal(turn.text, unit, after) if after is not None else None
-            place = _Place(unit, turn.text, reading, asked, refused)
+            place = self._place(turn, sentences, number, asked)
             for code, kept in self._judge(place, standing).items():
                 said.add(self._families[code])
                 yield self._suggestion(turn, place, code, kept, source)
@@ -148,26 +115,43 @@ class RuleSuggester:
                 stands = rule.excepting or id(match) in standing
                 yield Firing(rule.code, rule.pattern.source, rule.excepting, stands, start, end)
 
+    def considered(self, turn: TurnText, found: Iterable[Unit]) -> Iterator[Considered]:
+        """Give every match that stands in the sentences of a turn, with what is told of its denial, to learn from."""
+        sentences, language = list(found), turn.language or BOKMAL
+        for number, unit in enumerate(sentences):
+            standing = self._standing(self._matches(unit, language), unit, language)
+            if standing:
+                yield from self._denying.considered(standing, self._place(turn, sentences, number, Asked()))
+
+    def _place(self, turn: TurnText, sentences: Sequence[Unit], number: int, asked: Asked) -> Place:
+        unit = sentences[number]
+        before = sentences[number - 1].words if number else None
+        after = sentences[number + 1] if number + 1 < len(sentences) else None
+        reading = Reading(self._meaning, unit.words, turn.text, turn.defaults, before, interpreted=turn.interpreted)
+        refused = refusal(turn.text, unit, after) if after is not None else None
+        asks = turn.text[unit.start : unit.end].rstrip("\"»”’')]").endswith("?")
+        setting = Setting(unit.words, before or (), after.words if after is not None else (), asks)
+        return Place(unit, turn.text, reading, asked, refused, setting)
+
     def _matches(self, unit: Unit, language: str) -> list[Found]:
         return best(matches(unit, known_words(self._index, unit, language), self._families))
 
-    def _asked(self, question: Question | None, language: str) -> _Asked:
+    def _asked(self, question: Question | None, language: str) -> Asked:
         if question is None:
-            return _Asked()
+            return Asked()
         found = (match for unit in question.units for match in self._matches(unit, language))
         families = frozenset(
             match.family
             for match in found
             if not match.rule.excepting and match.rule.pattern.weight is not Weight.THEME
         )
-        return _Asked(families, question.wants_reason)
+        return Asked(families, question.wants_reason)
 
     # -- judging --------------------------------------------------------------------------------------------------
 
-    def _judge(self, place: _Place, standing: list[Found]) -> dict[str, list[Found]]:
+    def _judge(self, place: Place, standing: list[Found]) -> dict[str, list[Found]]:
         """Give, by code, the matches that stand; those of one code are all denied or all not."""
-        if place.refused is not None or not _DENYING.isdisjoint([word.form for word in place.unit.words]):
-            standing = self._denied(standing, place)
+        standing = self._denying.denied(standing, place)
         standing = [match for match in standing if self._in_company(match, standing, place)]
         if len(standing) > 1:
             standing = [match for match in standing if not self._within_longer(match, standing)]
@@ -179,24 +163,9 @@ class RuleSuggester:
         kept: dict[str, list[Found]] = {}
         for code in sorted(by_code, key=self._order.__getitem__):
             said = _weightier(by_code[code])
-            if said[0].denial is None or self._shows_denied:
+            if self._shows_denied if said[0].denial is not None else self._denying.means(said, place):
                 kept[code] = sorted(said, key=lambda match: match.at)
         return kept
-
-    def _denied(self, standing: list[Found], place: _Place) -> list[Found]:
-        """Give the matches with their denials, without those that a denial takes the meaning from."""
-        unit = place.unit
-        dismissed = list(dismissals(unit.words))
-        if not dismissed and place.refused is None and _NEGATING.isdisjoint([word.form for word in unit.words]):
-            return standing
-        sentence = place.text[unit.start : unit.end]
-        negation = Negation(unit.words, question=sentence.rstrip("\"»”’')]").endswith("?"))
-        return [
-            self._with_denial(match, negation, place, dismissed)
-            for match in standing
-            # "Det var ikke jobben" is no lack of jobs, whatever an indicator says of "ikke jobb".
-            if not (match.rule.negated and negation.frames(match.at))
-        ]
 
     def _standing(self, found: list[Found], unit: Unit, language: str) -> list[Found]:
         """Give the matches of indicators that neither an exception of their code nor a set phrase silences."""
@@ -220,31 +189,7 @@ class RuleSuggester:
             exception.rule.code in lineage and not exception.words.isdisjoint(match.words) for exception in exceptions
         )
 
-    def _with_denial(
-        self, match: Found, negation: Negation, place: _Place, dismissed: Sequence[Dismissal] = ()
-    ) -> Found:
-        def is_verb(index: int) -> bool:
-            return self._lexicon.is_inflected_verb(place.unit.words[index].form)
-
-        set_aside = -1
-        if dismissed:
-            set_aside = dismisses(dismissed, match.at, lack=self._lacking.may_be_reason(match.rule))
-        if set_aside >= 0:
-            return match._replace(denial=Denial(set_aside, Kind.FRAMED))
-        denial = negation.denial(match.at, is_verb)
-        if denial is None:
-            return match if place.refused is None else match._replace(denial=Denial(-1, Kind.FRAMED))
-        if match.rule.negated and denial.kind is not Kind.FRAMED:
-            return match
-        if denial.kind is Kind.LACK and self._lacking.is_reason(match.rule):
-            return match
-        talk = place.reading.talk
-        opening = condition(talk, denial.word)
-        if opening >= 0 and condition(talk, match.at[0]) == opening:
-            return match._replace(undone=unreal(talk, opening))
-        return match._replace(denial=denial)
-
-    def _in_company(self, match: Found, others: list[Found], place: _Place) -> bool:
+    def _in_company(self, match: Found, others: list[Found], place: Place) -> bool:
         weight, asked = match.rule.pattern.weight, place.asked
         framed = match.denial is not None and match.denial.kind is Kind.FRAMED
         if weight is Weight.FIRM or framed or asked.reason:
@@ -284,12 +229,12 @@ class RuleSuggester:
 
     # -- saying ---------------------------------------------------------------------------------------------------
 
-    def _suggestion(self, turn: TurnText, place: _Place, code: str, kept: Sequence[Found], source: str) -> Suggestion:
+    def _suggestion(self, turn: TurnText, place: Place, code: str, kept: Sequence[Found], source: str) -> Suggestion:
         unit, denial = place.unit, kept[0].denial
         runs = [spans(unit, match.at) for match in kept]
         denier = None
         if denial is not None:
-            denier = place.refused if denial.word < 0 else unit.words[denial.word]
+            denier = place.word(denial.word)
         why = self._wording.why(turn.text, runs, denier)
         facets = dict([DENIED]) if denial else {}
         for cue in _common_cues(place.reading, kept):
@@ -319,7 +264,7 @@ class RuleSuggester:
         if not yes and not ((about or question.asks_what_was_lived) and self._shows_denied):
             return
         reading = Reading(self._meaning, asked.words, turn.question, turn.defaults)
-        place = _Place(asked, turn.question, reading, _Asked(reason=about))
+        place = Place(asked, turn.question, reading, Asked(reason=about))
         language = turn.language or BOKMAL
         standing = self._standing(self._matches(asked, language), asked, language)
         word = unit.words[0]

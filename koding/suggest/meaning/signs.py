@@ -1,0 +1,163 @@
+"""Signs: what stands around a reason in its sentence, with the reason itself left out, for a statistical reading.
+
+The words of a reason become a slot, so that what is learned from sentences about work holds for sentences about the
+bus. A sign is a word with its place (`b2:ikke`, the second word before the slot), a run of words (`[x] være ikke`), or
+either of them with words replaced by the class they belong to (`<not> <mean>`); of the sentences beside it also which
+they are (`N`, the next; `P`, the one before). A word counts as one spelling of its lemma (see `plain_words`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from koding.suggest.language.tokens import BREAK, Word
+from koding.suggest.meaning.plain_words import HESITATION, PlainWords
+
+SLOT: Final = "[x]"
+#: A word that is not told apart, the ends of a sentence, a mark between clauses.
+OTHER: Final = "·"
+START: Final = "^"
+END: Final = "$"
+MARK: Final = "|"
+
+#: Begins the signs that tell the reason's own words.
+OWN: Final = "x:"
+_BOUNDS: Final = frozenset((SLOT, START, END, MARK))
+_DEFINITE: Final = ("en", "et", "a", "ene", "ane", "an")
+_DEFINITE_LETTERS: Final = 4
+#: Words beside the slot whose distance is told.
+_NEAR: Final = 3
+#: Words of a neighbouring sentence that are read: its first, or the last of the one before.
+_BESIDE: Final = 14
+_LENGTHS: Final = (6, 12, 20)
+
+#: A sign, and the places (indexes of words) that it tells of; without any for what is told of the whole.
+Sign = tuple[str, tuple[int, ...]]
+
+
+class Line(NamedTuple):
+    """A sentence as signs see it: for each place the word, its class (the word again without one), and its index."""
+
+    words: list[str]
+    classes: list[str]
+    at: list[int]
+
+
+class Setting(NamedTuple):
+    """A sentence with those beside it in its turn, and whether it asks."""
+
+    words: Sequence[Word]
+    before: Sequence[Word] = ()
+    after: Sequence[Word] = ()
+    asks: bool = False
+
+
+def line(words: Sequence[Word], slot: Collection[int], plain: PlainWords) -> Line:
+    """Give the line of a sentence in which the words at `slot` become slots."""
+    found = Line([START], [START], [-1])
+    for index, word in enumerate(words):
+        if word.before == BREAK and index:
+            _add(found, MARK, MARK, index)
+        if index in slot:
+            if found.words[-1] != SLOT:
+                _add(found, SLOT, SLOT, index)
+        elif word.form not in HESITATION:
+            told, kind = plain[word.form]
+            _add(found, told, kind or told, index)
+    _add(found, END, END, -1)
+    return found
+
+
+def signs(setting: Setting, evidence: Sequence[int], plain: PlainWords) -> Iterator[Sign]:
+    """Give the signs around the words at the indexes `evidence` (ascending) of a sentence."""
+    told = line(setting.words, frozenset(evidence), plain)
+    first = told.words.index(SLOT)
+    last = len(told.words) - 1 - told.words[::-1].index(SLOT)
+    left = next(at for at in range(first, -1, -1) if told.words[at] in {MARK, START, "men"})
+    right = next(at for at in range(last, len(told.words)) if told.words[at] in {MARK, END, "men"})
+    yield from _placed(told, (left, first, last, right))
+    yield from _runs(told.words, told.at)
+    yield from _runs(told.classes, told.at)
+    form = setting.words[evidence[-1]].form
+    definite = form.endswith(_DEFINITE) and len(form) >= _DEFINITE_LETTERS
+    yield ("definite" if definite else "indefinite"), ()
+    yield f"size {sum(len(setting.words) > length for length in _LENGTHS)}", ()
+    opens, closes = left == 0, right == len(told.words) - 1
+    yield f"slot in {'all' if opens and closes else 'first' if opens else 'last' if closes else 'midst'}", ()
+    if setting.asks:
+        yield "asks", ()
+    yield from _own(setting.words, told, evidence, (first, last), plain)
+    yield from _beside("P", setting.before[-_BESIDE:], plain)
+    yield from _beside("N", setting.after[:_BESIDE], plain, len(setting.words))
+
+
+def _add(found: Line, word: str, kind: str, index: int) -> None:
+    found.words.append(word)
+    found.classes.append(kind)
+    found.at.append(index)
+
+
+def _placed(told: Line, bounds: tuple[int, int, int, int]) -> Iterator[Sign]:
+    """Give each word and its class by where it stands: in the slot's clause or another, before it or after."""
+    left, first, last, right = bounds
+    for place, word in enumerate(told.words):
+        if word in _BOUNDS:
+            continue
+        away = first - place if place < first else place - last
+        zone = (
+            "B" if place < left else "b" if place < first else "m" if place < last else "a" if place <= right else "A"
+        )
+        at = (told.at[place],)
+        for said in {word, told.classes[place]}:
+            if said == OTHER:
+                continue
+            yield said, at
+            yield f"{zone}:{said}", at
+            if zone in "ba" and away <= _NEAR:
+                yield f"{zone}{away}:{said}", at
+
+
+def _own(
+    words: Sequence[Word], told: Line, evidence: Sequence[int], slot: tuple[int, int], plain: PlainWords
+) -> Iterator[Sign]:
+    """Give the words of the slot itself, and with what stands right beside it."""
+    for index in evidence:
+        yield f"{OWN}{plain.plain(words[index].form)}", (index,)
+    first, last = plain.plain(words[evidence[0]].form), plain.plain(words[evidence[-1]].form)
+    yield f"{OWN}{told.words[slot[0] - 1]} {first}", (evidence[0],)
+    yield f"{OWN}{last} {told.words[slot[1] + 1]}", (evidence[-1],)
+
+
+def _runs(told: Sequence[str], at: Sequence[int]) -> Iterator[Sign]:
+    """Give the runs of two and three words, and of two with one between."""
+    for place in range(len(told) - 1):
+        one, two = told[place], told[place + 1]
+        if one != OTHER or two != OTHER:
+            yield f"{one} {two}", (at[place], at[place + 1])
+        if place + 2 == len(told):
+            break
+        three = told[place + 2]
+        if (one == OTHER) + (two == OTHER) + (three == OTHER) <= 1:
+            yield f"{one} {two} {three}", (at[place], at[place + 1], at[place + 2])
+        if one != OTHER and three != OTHER and two != MARK:
+            yield f"{one} _ {three}", (at[place], at[place + 2])
+
+
+def _beside(name: str, words: Sequence[Word], plain: PlainWords, offset: int | None = None) -> Iterator[Sign]:
+    """Give the signs of a neighbouring sentence; `offset` is the place of its first word, None for no places."""
+    if not words:
+        yield f"{name} none", ()
+        return
+    told = line(words, (), plain)
+    at = [() if offset is None or index < 0 else (index + offset,) for index in told.at]
+    for said in (told.words, told.classes):
+        for place, one in enumerate(said):
+            if one not in _BOUNDS and one != OTHER:
+                yield f"{name} {one}", at[place]
+            pair = said[place : place + 2]
+            if len(pair) == 2 and OTHER not in pair:
+                yield f"{name} {pair[0]} {pair[1]}", at[place] + at[place + 1]
+            three = said[place : place + 3]
+            if len(three) == 3 and three.count(OTHER) <= 1:
+                yield f"{name} {' '.join(three)}", at[place] + at[place + 1] + at[place + 2]
