@@ -281,7 +281,7 @@ def test_a_missing_library_is_one_line(tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("broken")
     (folder / "simplemma.py").write_text("raise ModuleNotFoundError('gone', name='simplemma')\n")
     path = f"{folder}:{worker_environment()['PYTHONPATH']}"
-    asked = protocol.encode(protocol.Suggest(1, "s", (protocol.TurnText(0, 0, "Jeg var kjempeensom.", "nb"),)))
+    asked = protocol.encode(protocol.Check(1, "s", (protocol.TurnText(0, 0, "Jeg var kjempeensom.", "nb"),)))
     replies, code = converse(HELLO, asked, environment={"PYTHONPATH": path})
     *_ready, fault = replies
     assert isinstance(fault, protocol.Fault)
