@@ -98,10 +98,17 @@ def test_only_turns_in_which_something_may_be_found_are_sent_again(
     assert sent == [[1, 2, 4], [1, 2, 4]]
 
 
-def test_what_is_only_said_of_a_code_changes_nothing(cache: KeptInMemory) -> None:
+def test_what_a_code_is_not_used_for_changes_nothing(cache: KeptInMemory) -> None:
     found(BOOK, INTERVIEW, cache)
-    told = replace(BOOK, codes=tuple(replace(code, definition="Ny.") for code in BOOK.codes))
+    told = replace(BOOK, codes=tuple(replace(code, not_use="Ny.") for code in BOOK.codes))
     assert missing(told, INTERVIEW, cache)[0] == []
+
+
+def test_what_a_code_means_is_read_with_its_matches(cache: KeptInMemory) -> None:
+    found(BOOK, INTERVIEW, cache)
+    first, *others = BOOK.codes
+    told = replace(BOOK, codes=(replace(first, definition="Ny."), *others))
+    assert missing(told, INTERVIEW, cache)[0] == [f"family:{BOOK.family(first.key).key}"]
 
 
 @pytest.mark.parametrize("change", ["order", "codable", "facet"])

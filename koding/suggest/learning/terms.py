@@ -8,65 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from koding.suggest.language.languages import BOKMAL
-from koding.suggest.language.linguistics import Lexicon
-from koding.suggest.language.sentences import Unit
-from koding.suggest.language.tokens import word_set, words
-from koding.suggest.language.variants import BOKMAL_WORD
+from koding.suggest.language.terms import TermReader
+
+__all__ = ["Bags", "Floats", "Indexes", "TermReader", "Vocabulary"]
 
 Floats = npt.NDArray[np.float32]
 Indexes = npt.NDArray[np.int64]
-
-# Lemmas that every talk is full of, whatever it is about.
-_COMMON: Final = word_set(
-    "jeg du han hun det den de vi og i på å som en et at til for med er var ha være ikke så men av om seg meg der her"
-    " da når hva ja nei jo bare kunne skulle ville få bli si gå komme man noe noen min sin fra eller også"
-)
-
-
-class TermReader:
-    """Reads words as terms: the lemma in Bokmål spelling, and the parts of a compound; common words are none."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._known: dict[tuple[str, str, str], tuple[str, ...]] = {}
-
-    def word(self, form: str, language: str = BOKMAL, lemma: str = "") -> tuple[str, ...]:
-        """Give the terms of a lower-case form; `lemma` where somebody knows it better than the dictionaries."""
-        key = (form, language, lemma)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = tuple(self._read(form, language, lemma))
-        return found
-
-    def _read(self, form: str, language: str, lemma: str) -> Iterable[str]:
-        word = lemma or self._lexicon.lemma(form, language)
-        bokmal = BOKMAL_WORD.get(form) or BOKMAL_WORD.get(word)
-        if bokmal:
-            word = self._lexicon.lemma(bokmal)
-        if word in _COMMON:
-            return ()
-        return (word, *(part for part in sorted(self._lexicon.parts(form)) if part not in _COMMON))
-
-    def text(self, text: str, language: str = BOKMAL) -> tuple[str, ...]:
-        """Give the terms of a text, in order."""
-        return tuple(term for word in words(text) for term in self.word(word.form, language))
-
-    def unit(self, unit: Unit, language: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """Give the terms of a sentence, in order, and for each the index of its word."""
-        lemmas = unit.lemmas or ("",) * len(unit.words)
-        terms: list[str] = []
-        places: list[int] = []
-        for index, (word, lemma) in enumerate(zip(unit.words, lemmas, strict=True)):
-            found = self.word(word.form, language, lemma)
-            terms.extend(found)
-            places.extend([index] * len(found))
-        return tuple(terms), tuple(places)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from koding.suggest.process.sieve import Sieve, is_yes_or_no
 from koding.suggest.rules.changes import changed_needs
 from koding.suggest.rules.index import FORMS_KEPT
 from koding.suggest.rules.misspelling import may_be_unknown
-from koding.suggest.rules.suggester import VERSION, RuleSuggester, reads_question
+from koding.suggest.rules.suggester import VERSION, RuleSuggester
 
 if TYPE_CHECKING:
     from koding.suggest.language.model import Model
@@ -313,14 +313,14 @@ class Engine:
 
 
 def _spoken(turn: protocol.TurnText, found: Sequence[Unit]) -> set[Spoken]:
-    """Give the words that decide what is found in a turn: its own, and its question's where it is read."""
+    """Give the words that decide what is found in a turn: its own and its question's."""
     language = turn.language or BOKMAL
     words = {
         (word.form, language, lemma)
         for unit in found
         for word, lemma in zip(unit.words, unit.lemmas or repeat(""), strict=False)
     }
-    if reads_question(turn, found):
+    if turn.question:
         words.update((word.form, language, "") for unit in units(turn.question) for word in unit.words)
     return words
 

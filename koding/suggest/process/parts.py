@@ -28,8 +28,11 @@ EXTENSION: Final = "extension:"
 FAMILIES: Final = "families"
 _LEVEL: Final = 1
 _PARTING: Final = ":"
-#: What the rules read of a code: a new wording of its definition changes nothing that they find.
-_MATCHED: Final = ("key", "parent", "codable", "nb", "nn", "except")
+#: What the rules read of a code; when not to use it, and what is no example, they do not.
+_MATCHED: Final = (
+    *("key", "parent", "codable", "nb", "nn", "except"),
+    *("label", "short", "definition", "use", "examples"),
+)
 
 
 class Stamp(NamedTuple):

@@ -1,7 +1,9 @@
 """What a change of a codebook asks to be sought again: words without which a turn says what it said.
 
 Two versions of a family are compared rule by rule. A turn in which no rule that is new or gone can match says what it
-said, since all that decides over a match is in its turn, the question before it and the rules that match there.
+said, since all that decides over a match is in its turn, the question before it, the rules that match there, and what
+the codebook says of their codes. So an edit of a code asks for the turns of all its rules: the words of its indicators
+weigh the others.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from koding.model.codebook import Codebook
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.rules.index import INFLECTIONS, Rule, read_rules
 from koding.suggest.rules.lacking import Lacking
+from koding.suggest.rules.likeness import own_words
 from koding.suggest.rules.patterns import Match, Term
 from koding.suggest.rules.wanted import Needs, Wanted
 
@@ -29,6 +32,8 @@ class _Traits(NamedTuple):
     negated: bool
     is_reason: bool
     may_be_reason: bool
+    # What the codebook says of the code: matches are weighed by it (see `likeness`).
+    own_words: str
 
 
 class _Signature(NamedTuple):
@@ -46,14 +51,15 @@ class _Version:
         places = [(frozenset(slot.terms), language) for slot, language in slots]
         lineages = {code.key: tuple(step.key for step in codebook.lineage(code.key)) for code in codebook.codes}
         lacking = Lacking(rules)
+        texts = {code.key: own_words(code) for code in codebook.codes}
         self.sources: dict[_Signature, str] = {}
         for rule in rules:
-            traits = _traits(rule, lineages, lacking)
+            traits = _traits(rule, lineages, lacking, texts)
             signature = _Signature(traits, tuple(places[number] for number in rule.slots))
             self.sources.setdefault(signature, rule.pattern.source)
 
 
-def _traits(rule: Rule, lineages: Mapping[str, tuple[str, ...]], lacking: Lacking) -> _Traits:
+def _traits(rule: Rule, lineages: Mapping[str, tuple[str, ...]], lacking: Lacking, texts: Mapping[str, str]) -> _Traits:
     return _Traits(
         code=rule.code,
         lineage=lineages[rule.code],
@@ -64,6 +70,7 @@ def _traits(rule: Rule, lineages: Mapping[str, tuple[str, ...]], lacking: Lackin
         negated=rule.negated,
         is_reason=lacking.is_reason(rule),
         may_be_reason=lacking.may_be_reason(rule),
+        own_words="" if rule.excepting else texts[rule.code],
     )
 
 

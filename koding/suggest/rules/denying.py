@@ -66,7 +66,7 @@ class Denying:
     def means(self, found: Sequence[Found], place: Place) -> bool:
         """Tell whether matches that stand may be meant as a reason; a short answer to a question for one is."""
         setting, asked = place.setting, place.asked
-        if setting is None or asked.reason or asked.company:
+        if setting is None or asked.reason or any(match.family in asked.company for match in found):
             return True
         return any(self._reader.means(setting, match.at, self._signs(match, _Rule.NONE, place)) for match in found)
 

@@ -3,7 +3,7 @@
 An indicator matches by lemma, in order, over pauses and hesitation. A weak one needs company: another indicator of its
 family in the same sentence, in the question that a short answer answers, a question for reasons, or a denial of the very
 reason ("det var ikke jobben"). For a topic it is also enough that the sentence says something of it; a theme must be named as a reason, or
-denied as one. Set phrases of the language and the code's exceptions silence what they overlap. What is
+denied as one. What is left is weighed by how like the talk is to the code's own text (see `likeness`). Set phrases of the language and the code's exceptions silence what they overlap. What is
 denied is suggested with `status=avvist` where the codebook has that value, and not at all where it has not; other facets
 are proposed where the words around say so clearly (see `meaning`).
 """
@@ -31,6 +31,7 @@ from koding.suggest.process.protocol import TurnText
 from koding.suggest.rules.denying import Considered, Denying
 from koding.suggest.rules.index import RuleIndex
 from koding.suggest.rules.lacking import Lacking
+from koding.suggest.rules.likeness import Likeness, Surroundings
 from koding.suggest.rules.matching import Found, best, known_words, matches
 from koding.suggest.rules.patterns import Weight
 from koding.suggest.rules.places import Asked, Place
@@ -66,6 +67,7 @@ class RuleSuggester:
         self._shows_denied = DENIED in self._meaning.shows
         self._lacking = Lacking(self._index.rules)
         self._denying = Denying(self._lexicon, self._lacking)
+        self._likeness = Likeness(codebook, self._lexicon)
 
     def suggest(self, turn: TurnText, found: Iterable[Unit], source: str = "") -> Iterator[Suggestion]:
         """Give the suggestions for the sentences of a turn, in the order of the text and then of the codebook.
@@ -75,8 +77,9 @@ class RuleSuggester:
         sentences = list(found)
         language = turn.language or BOKMAL
         short = _is_short(sentences)
-        question = Question(turn.question) if reads_question(turn, sentences) else None
+        question = Question(turn.question) if _answers(turn, sentences) else None
         asked: Asked | None = None
+        around: Surroundings | None = None
         said: set[str] = set()
         for number, unit in enumerate(sentences):
             standing = self._standing(self._matches(unit, language), unit, language)
@@ -85,7 +88,12 @@ class RuleSuggester:
             if asked is None:
                 asked = self._asked(question if short else None, language)
             place = self._place(turn, sentences, number, asked)
-            for code, kept in self._judge(place, standing).items():
+            judged = self._judge(place, standing)
+            if not judged:
+                continue
+            if around is None:
+                around = self._likeness.hear(sentences, turn.question, language)
+            for code, kept in self._likeness.weighed(judged, around, number).items():
                 said.add(self._families[code])
                 yield self._suggestion(turn, place, code, kept, source)
         if question is not None:
@@ -288,8 +296,8 @@ class RuleSuggester:
             )
 
 
-def reads_question(turn: TurnText, sentences: Sequence[Unit]) -> bool:
-    """Tell whether what is found in a turn depends on the question before it."""
+def _answers(turn: TurnText, sentences: Sequence[Unit]) -> bool:
+    """Tell whether a turn answers its question, and is read with it."""
     if not turn.question or not sentences:
         return False
     return _is_short(sentences) or refuses([word.form for word in sentences[0].words])

@@ -1,0 +1,59 @@
+"""A match counts where the talk around it is like what the codebook says of the code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from koding.material import material_folder
+from koding.session.opening import read_codebook_file
+from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.sentences import units
+from koding.suggest.process import parts
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.likeness import LEAST_TERMS, own_text
+from koding.suggest.rules.suggester import RuleSuggester
+
+LEXICON = Lexicon()
+BOOK = read_codebook_file(material_folder("codebooks") / "flyttegrunner.yaml")
+RULES = RuleSuggester(BOOK, LEXICON)
+
+PEACE = "Jeg hadde førtito elever i klassen min, jeg har rett på litt fred."
+NATURE = "Jeg elsker stillheten og naturen, her er det rolig og trygt. Fjorden ligger rett utenfor, og derfor blir jeg."
+CLASS = "Før var jeg lærer i geografi. Nå er jeg pensjonist, jeg løser kryssord og spiser torsk på tirsdager."
+
+
+def said(text: str, question: str = "", rules: RuleSuggester = RULES) -> list[tuple[str, str]]:
+    """Give (sentence, code) for a turn."""
+    found = rules.suggest(TurnText(0, 0, text, "nb", question), units(text))
+    return [(text[item.start : item.end], item.code) for item in found]
+
+
+def test_a_match_counts_where_the_turn_tells_of_the_same_thing() -> None:
+    assert (PEACE, "bli.ro") in said(f"{NATURE} {PEACE}")
+    assert (PEACE, "bli.ro") not in said(f"{CLASS} {PEACE}")
+
+
+def test_the_question_counts_as_the_turn_does() -> None:
+    question = "Liker du naturen og roen her, er det trygt og stille, og er det derfor du blir boende?"
+    assert (PEACE, "bli.ro") in said(f"{CLASS} {PEACE}", question)
+
+
+def test_a_code_that_the_codebook_says_little_of_is_not_weighed() -> None:
+    code = next(code for code in BOOK.codes if code.key == "bli.ro")
+    indicators = replace(code.indicators, nb=("litt fred",), nn=(), excepted=())
+    bare = replace(code, key="ro", parent=None, label="Ro", indicators=indicators)
+    bare = replace(bare, short="", definition="", use="", not_use="", examples=(), counterexamples=())
+    assert len(own_text(bare).split()) < LEAST_TERMS
+    rules = RuleSuggester(replace(BOOK, codes=(bare,)), LEXICON)
+    assert said(f"{CLASS} {PEACE}", rules=rules) == [(PEACE, "ro")]
+
+
+@pytest.mark.parametrize("family", ["trygghet", "arbeid", "bli"])
+def test_a_family_is_weighed_alike_with_the_others_and_without(family: str) -> None:
+    alone = RuleSuggester(parts.only_families(BOOK, {family}), LEXICON)
+    text = "Mannen min truet meg med vold. Jeg søkte førti jobber og fikk bare avslag. Barna har fått bestevenner her."
+    of_family = [item for item in said(text) if item[1].split(".")[0] == family]
+    assert said(text, rules=alone) == of_family
+    assert of_family
