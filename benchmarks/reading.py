@@ -31,6 +31,7 @@ from koding.suggest.language.languages import language_of
 from koding.suggest.language.memory import RememberingLexicon
 from koding.suggest.language.sentences import Unit, units
 from koding.suggest.meaning import reader
+from koding.suggest.meaning.denials import Kind
 from koding.suggest.meaning.plain_words import PlainWords
 from koding.suggest.meaning.signs import OTHER, OWN, signs
 from koding.suggest.process.protocol import TurnText
@@ -54,16 +55,19 @@ INTERVIEWS = {
 }
 #: A sign is learned where it stands in so many sentences, a word told apart from so many.
 LEAST, LEAST_WORDS = 4, 4
-RIDGE, STEPS = 2.0, 200
+RIDGE, STEPS = 3.0, 150
 #: Probability from which a reason counts as denied, and from which it counts as meant.
-CUT, CUT_MEANT = 0.35, 0.3
+CUT, CUT_MEANT = 0.3, 0.6
 #: Weights nearer to nothing are left out.
 SMALLEST = 0.02
 #: The demo's codings are those of a hurried coder, and what else a denying sentence names may be denied as well.
 DEMO, ASIDE = 0.5, 0.3
 #: A sentence of an interview that nobody has coded may hold a reason all the same.
-UNCODED = 0.2
+UNCODED = 0.04
 
+#: Begin the signs that tell what the rules take for a denial.
+DENYING = frozenset(f"=rule {kind}" for kind in Kind)
+RULED = ("=rule ", "=refused")
 Floats = npt.NDArray[np.float64]
 
 
@@ -206,7 +210,7 @@ def learn_denied(found: Sequence[Example]) -> tuple[dict[str, float], float]:
 def learn_meant(found: Sequence[Example]) -> tuple[dict[str, float], float]:
     """Learn whether a word is meant as a reason, denied or not; what else a sentence names is left out."""
     used = [each for each in found if each.truth != NOTHING or each.kind in {"annen_betydning", "intervju"}]
-    return learn(used, lambda each: each.truth != NOTHING, _share_meant, lambda _sign: True)
+    return learn(used, lambda each: each.truth != NOTHING, _share_meant, lambda sign: not sign.startswith(RULED))
 
 
 def learn(
@@ -277,7 +281,7 @@ def judge(found: Sequence[Example], writer: str) -> None:
     """Learn from all writers but one, and print how many of that one's sentences come as denied."""
     weights, constant = learn_denied([each for each in found if each.writer != writer])
     own = [each for each in found if each.writer == writer]
-    ruled = [float("=plain" in each.signs or "=lack" in each.signs or "=framed" in each.signs) for each in own]
+    ruled = [float(not DENYING.isdisjoint(each.signs)) for each in own]
     values = [constant + sum(weights.get(sign, 0.0) for sign in each.signs) for each in own]
     print(f"{writer}: rules by themselves   {_counted(own, ruled, 0.5)}")
     for cut in (0.25, CUT, 0.45):

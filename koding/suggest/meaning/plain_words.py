@@ -16,12 +16,16 @@ from koding.suggest.language.variants import BOKMAL_WORD
 HESITATION: Final = word_set(
     "eh ehm eeh øh øhm øø æh æhm hm hmm mm mhm liksom lissom altså asså jo da vel nå no akkurat egentlig eigentleg"
 )
+#: Small words that tell where a sentence turns, beside those of a class.
+TURNING: Final = word_set(
+    "men nei så at hvis derfor fordi jeg vi bare enn hvem hvorfor hvordan til av for grunn noe ja kan også"
+)
 #: Forms that are remembered.
 _KEPT: Final = 100_000
 
 # The plain word, and the forms that are read as it.
 _SAME: Final = """
-ikke: ikkje ikkj ikje itj ittj itte ittje inte kje
+ikke: ikkje ikkj ikje itj ittj itte ittje inte kje va'kje e'kje ha'kje kan'kje vil'kje ska'kje
 ingen: inga intet inget null ingja
 ingenting: inkje ingeting
 noe: noko nokke nokka nåkka nåkke nåe nåko
@@ -144,6 +148,9 @@ def _read(table: str) -> dict[str, str]:
     return found
 
 
+#: Classes that a denial is told by, and the words of theirs that tell none.
+_DENYING: Final = word_set("<not> <fine> <plenty> <say> <nonsense> <blame> <bear> <same>")
+_EVERYDAY: Final = word_set("mye mange mang hele mer flere nesten rett her hvor lett")
 _PLAIN: Final = _read(_SAME)
 _CLASS_OF: Final = {word: f"<{name}>" for word, name in _read(_CLASSES).items()}
 _NAMES: Final = frozenset(_PLAIN.values())
@@ -157,6 +164,7 @@ class PlainWords:
         self._known = known
         self._other = other
         self._met: dict[str, tuple[str, str]] = {}
+        self._may_deny: dict[str, bool] = {}
 
     def __getitem__(self, form: str) -> tuple[str, str]:
         """Give the plain word of a lower-case form, and its class."""
@@ -164,9 +172,19 @@ class PlainWords:
         if met is None:
             if len(self._met) >= _KEPT:
                 self._met.clear()
+                self._may_deny.clear()
             plain = self.plain(form)
             kind = _CLASS_OF.get(plain) or _CLASS_OF.get(form) or ""
             met = self._met[form] = (plain if plain in self._known else self._other, kind)
+        return met
+
+    def may_deny(self, form: str) -> bool:
+        """Tell whether a denial may be told by a form."""
+        met = self._may_deny.get(form)
+        if met is None:
+            plain = self.plain(form)
+            denies = self[form][1] in _DENYING and plain not in _EVERYDAY
+            met = self._may_deny[form] = denies or plain in {"nei", "neida"}
         return met
 
     def plain(self, form: str) -> str:

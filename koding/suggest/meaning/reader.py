@@ -21,6 +21,10 @@ from koding.suggest.meaning.signs import OTHER, Setting, Sign, signs
 FILE: Final = Path(__file__).with_name("readings.json")
 
 
+#: What more it takes to be sure, in odds (their logarithm).
+_SURER: Final = 2.0
+
+
 class Weights(NamedTuple):
     """A line: the constant, the value from which it says yes, the weight of each sign."""
 
@@ -64,14 +68,21 @@ class Reader:
         known, self._denied, self._meant = readings()
         self._plain = PlainWords(lexicon, known, OTHER)
 
-    def denier(self, setting: Setting, evidence: Sequence[int], others: Sequence[str]) -> int | None:
+    def may_deny(self, setting: Setting) -> bool:
+        """Tell whether a sentence, or one beside it, has a word that a denial is told by."""
+        may_deny = self._plain.may_deny
+        return any(may_deny(word.form) for words in setting[:3] for word in words)
+
+    def denier(
+        self, setting: Setting, evidence: Sequence[int], others: Sequence[str], *, surely: bool = False
+    ) -> int | None:
         """Give the word that denies the reason at the indexes `evidence`, by its index; None where it is not denied.
 
         Words of the next sentence are counted on from those of this one. `others` are signs beside the words. The word
-        is the one that weighed most, among those of a class if there are such.
+        is the one that weighed most, among those of a class if there are such. `surely` asks for more to be sure.
         """
         value, given = self._denied.value(signs(setting, evidence, self._plain), others)
-        if value < self._denied.cut:
+        if value < self._denied.cut + _SURER * surely:
             return None
         given.pop(-1, None)
         spoken = (*setting.words, *setting.after)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from koding.suggest.language.tokens import BREAK, Word
-from koding.suggest.meaning.plain_words import HESITATION, PlainWords
+from koding.suggest.meaning.plain_words import HESITATION, TURNING, PlainWords
 
 SLOT: Final = "[x]"
 #: A word that is not told apart, the ends of a sentence, a mark between clauses.
@@ -79,6 +79,7 @@ def signs(setting: Setting, evidence: Sequence[int], plain: PlainWords) -> Itera
     yield from _placed(told, (left, first, last, right))
     yield from _runs(told.words, told.at)
     yield from _runs(told.classes, told.at)
+    yield from _course(told)
     form = setting.words[evidence[-1]].form
     definite = form.endswith(_DEFINITE) and len(form) >= _DEFINITE_LETTERS
     yield ("definite" if definite else "indefinite"), ()
@@ -116,6 +117,19 @@ def _placed(told: Line, bounds: tuple[int, int, int, int]) -> Iterator[Sign]:
             yield f"{zone}:{said}", at
             if zone in "ba" and away <= _NEAR:
                 yield f"{zone}{away}:{said}", at
+
+
+def _course(told: Line) -> Iterator[Sign]:
+    """Give the course of a sentence: three telling words that follow each other, and each with the slot, whatever is between."""
+    course = [place for place, kind in enumerate(told.classes) if kind in TURNING or kind == SLOT or kind[0] == "<"]
+    for place, one in enumerate(course):
+        following = course[place + 1 : place + 3]
+        if len(following) == 2:
+            at = tuple(told.at[each] for each in (one, *following))
+            yield ">".join(told.classes[each] for each in (one, *following)), at
+        if told.classes[one] == SLOT:
+            yield from ((f"{told.classes[each]}>{SLOT}", (told.at[each],)) for each in course[:place])
+            yield from ((f"{SLOT}>{told.classes[each]}", (told.at[each],)) for each in course[place + 1 :])
 
 
 def _own(

@@ -12,26 +12,39 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.tokens import word_set
 from koding.suggest.meaning.denials import Denial, Kind
 from koding.suggest.meaning.dismissal import TRIGGERS, Dismissal, dismissals, dismisses
 from koding.suggest.meaning.negation import Negation
 from koding.suggest.meaning.negation_words import NEGATORS, OTHERWISE
 from koding.suggest.meaning.plans import condition, unreal
 from koding.suggest.meaning.reader import Reader
+from koding.suggest.meaning.speech import MOVING
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.matching import Found
+from koding.suggest.rules.patterns import Weight
 from koding.suggest.rules.places import Place
 
 #: A sentence without one of these denies nothing by rule.
 _DENYING: Final = TRIGGERS | OTHERWISE
 _NEGATING: Final = NEGATORS | OTHERWISE
 _WORDS_TOLD: Final = 3
+#: A sentence with one of these speaks of moving or of reasons.
+_WHY: Final = MOVING | word_set(
+    "derfor difor grunn grunnen grunner grunnar grunna årsak årsaken årsaka pga skyldes skyldtes fordi avgjorde"
+)
 
 
 class _Rule(StrEnum):
-    """What the rules say of a match beside the kinds of denial: nothing, or that a denial takes its meaning from it."""
+    """What the rules say of a match beside the kinds of denial.
+
+    That is nothing; that it is denied by a negation of its own, or as what it is a reason to lack, and so stands; or
+    that a denial takes its meaning from it.
+    """
 
     NONE = "none"
+    OWN = "own"
+    LACKED = "lacked"
     GONE = "gone"
 
 
@@ -53,20 +66,37 @@ class Denying:
 
     def denied(self, standing: Sequence[Found], place: Place) -> list[Found]:
         """Give the matches with their denials, without those that a denial takes the meaning from."""
+        ruled = list(self._ruled(standing, place))
+        setting = place.setting
+        if setting is None or not (self._reader.may_deny(setting) or any(rule is not _Rule.NONE for _, rule in ruled)):
+            return [match for match, rule in ruled if rule is not _Rule.GONE]
+        by_rule = {match.rule.code for match, _rule in ruled if match.denial is not None}
         kept: list[Found] = []
-        for match, rule in self._ruled(standing, place):
-            told = match
-            if place.setting is not None:
-                word = self._reader.denier(place.setting, match.at, self._signs(match, rule, place))
-                told = match._replace(denial=None if word is None else Denial(word, Kind.FRAMED))
-            if told.denial is not None or rule is not _Rule.GONE:
-                kept.append(told)
+        for match, rule in ruled:
+            if match.denial is None and match.rule.code in by_rule:
+                # "Jeg var ikke ensom i byen, men her er jeg ensom."
+                kept.append(match)
+                continue
+            # What the rules let stand as a lack, it takes more to deny.
+            lack = rule in {_Rule.OWN, _Rule.LACKED}
+            word = self._reader.denier(setting, match.at, self._signs(match, rule, place), surely=lack)
+            if word is not None:
+                kept.append(match._replace(denial=_denial(match, word)))
+            elif rule is not _Rule.GONE:
+                kept.append(match._replace(denial=None))
         return kept
 
     def means(self, found: Sequence[Found], place: Place) -> bool:
-        """Tell whether matches that stand may be meant as a reason; a short answer to a question for one is."""
+        """Tell whether matches may be meant as a reason.
+
+        So is what a sentence of moving or of reasons names, and what answers a question for a reason.
+        """
         setting, asked = place.setting, place.asked
-        if setting is None or asked.reason or any(match.family in asked.company for match in found):
+        if setting is None or asked.reason or place.refused is not None:
+            return True
+        if any(match.family in asked.company for match in found):
+            return True
+        if not _WHY.isdisjoint([word.form for word in setting.words]):
             return True
         return any(self._reader.means(setting, match.at, self._signs(match, _Rule.NONE, place)) for match in found)
 
@@ -79,13 +109,13 @@ class Denying:
         """Give what is told of a match by the rules and by its indicator."""
         reason, weight = self._lacking.is_reason(match.rule), match.rule.pattern.weight.name
         signs = (
-            f"={rule}",
-            f"={rule} weight {weight}",
-            f"={rule} lack {reason}",
-            f"={rule} negated {match.rule.negated}",
+            f"=rule {rule}",
+            f"=rule {rule} weight {weight}",
+            f"=rule {rule} lack {reason}",
+            f"=rule {rule} negated {match.rule.negated}",
             f"=weight {weight}",
-            f"=lack {reason}",
-            f"=may lack {self._lacking.may_be_reason(match.rule)}",
+            f"=lacking {reason}",
+            f"=may be lacking {self._lacking.may_be_reason(match.rule)}",
             f"=negated {match.rule.negated}",
             f"=words {min(_WORDS_TOLD, len(match.at))}",
         )
@@ -111,25 +141,34 @@ class Denying:
                 # "Det var ikke jobben" is no lack of jobs, whatever an indicator says of "ikke jobb".
                 yield match, _Rule.GONE
             else:
-                told = self._by_rule(match, negation, place, dismissed)
-                yield told, told.denial.kind if told.denial is not None else _Rule.NONE
+                yield self._by_rule(match, negation, place, dismissed)
 
-    def _by_rule(self, match: Found, negation: Negation, place: Place, dismissed: Sequence[Dismissal]) -> Found:
+    def _by_rule(
+        self, match: Found, negation: Negation, place: Place, dismissed: Sequence[Dismissal]
+    ) -> tuple[Found, str]:
         def is_verb(index: int) -> bool:
             return self._lexicon.is_inflected_verb(place.unit.words[index].form)
 
         set_aside = dismisses(dismissed, match.at, lack=self._lacking.may_be_reason(match.rule))
         if set_aside >= 0:
-            return match._replace(denial=Denial(set_aside, Kind.FRAMED))
+            return match._replace(denial=Denial(set_aside, Kind.FRAMED)), Kind.FRAMED
         denial = negation.denial(match.at, is_verb)
-        if denial is None:
-            return match if place.refused is None else match._replace(denial=Denial(-1, Kind.FRAMED))
-        if match.rule.negated and denial.kind is not Kind.FRAMED:
-            return match
+        if denial is None and place.refused is not None:
+            return match._replace(denial=Denial(-1, Kind.FRAMED)), Kind.FRAMED
+        if denial is None or (match.rule.negated and denial.kind is not Kind.FRAMED):
+            return match, _Rule.OWN if match.rule.negated else _Rule.NONE
         if denial.kind is Kind.LACK and self._lacking.is_reason(match.rule):
-            return match
+            return match, _Rule.LACKED
         talk = place.reading.talk
         opening = condition(talk, denial.word)
         if opening >= 0 and condition(talk, match.at[0]) == opening:
-            return match._replace(undone=unreal(talk, opening))
-        return match._replace(denial=denial)
+            return match._replace(undone=unreal(talk, opening)), _Rule.NONE
+        return match._replace(denial=denial), denial.kind
+
+
+def _denial(match: Found, word: int) -> Denial:
+    """Give the denial of a match, as the rules tell it where they do; what is no reason by itself is denied as one."""
+    if match.denial is None:
+        return Denial(word, Kind.FRAMED)
+    firm = match.rule.pattern.weight is Weight.FIRM
+    return match.denial if firm else Denial(match.denial.word, Kind.FRAMED)

@@ -42,6 +42,8 @@ ORIGIN: Final = "rules"
 VERSION: Final = "rules/4"
 
 _ANSWERED: Final = 0.54
+#: A codebook with these values is about reasons for moving, as are the sentences that the reading of senses is from.
+_OF_MOVING: Final = frozenset({("retning", "fra"), ("retning", "til"), ("stemme", "tilskrevet"), DENIED})
 
 
 class RuleSuggester:
@@ -65,6 +67,7 @@ class RuleSuggester:
         self._families = {key: keys[-1] for key, keys in self._lineage.items()}
         self._meaning = Meaning(codebook)
         self._shows_denied = DENIED in self._meaning.shows
+        self._of_moving = self._meaning.shows.keys() >= _OF_MOVING
         self._lacking = Lacking(self._index.rules)
         self._denying = Denying(self._lexicon, self._lacking)
         self._likeness = Likeness(codebook, self._lexicon)
@@ -171,7 +174,9 @@ class RuleSuggester:
         kept: dict[str, list[Found]] = {}
         for code in sorted(by_code, key=self._order.__getitem__):
             said = _weightier(by_code[code])
-            if self._shows_denied if said[0].denial is not None else self._denying.means(said, place):
+            if said[0].denial is not None and not self._shows_denied:
+                continue
+            if not self._of_moving or self._denying.means(said, place):
                 kept[code] = sorted(said, key=lambda match: match.at)
         return kept
 
