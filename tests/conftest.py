@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from koding.suggest.language.pipeline import MODEL, is_installed
 from tests.studies import copied, small_study
 
 # Read at the first string and the first write: set before any test runs, whatever machine it runs on.
 os.environ["KODING_LANG"] = "en"
 os.environ["KODING_CODER"] = "tester"
+# Each process that suggests would spend half its time on loading the model: tests have it by `with_model`, `either_way`.
+os.environ["KODING_MODEL"] = "off"
 for name in ("KODING_DEBUG", "KODING_JOURNAL_MODE", "KODING_LOCK_WAIT", "COLUMNS", "FORCE_COLOR"):
     os.environ.pop(name, None)
 
@@ -34,6 +37,21 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def study(template: Path, tmp_path: Path) -> Path:
     """Give a small study of the test's own."""
     return copied(template, tmp_path)
+
+
+@pytest.fixture
+def with_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Suggest with the language model; where it is not installed, the test is left out."""
+    monkeypatch.delenv("KODING_MODEL")
+    if not is_installed():
+        pytest.skip(f"{MODEL} is not installed")
+
+
+@pytest.fixture(params=["without the model", "with the model"])
+def either_way(request: pytest.FixtureRequest) -> None:
+    """Run the test without the language model and, where it is installed, with it."""
+    if request.param == "with the model":
+        request.getfixturevalue("with_model")
 
 
 @dataclass(frozen=True)

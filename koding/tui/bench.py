@@ -260,6 +260,11 @@ class Suggester(Protocol):
         """One line on how it is."""
         ...
 
+    @property
+    def failed(self) -> bool:
+        """Whether it could not start or has ended by itself."""
+        ...
+
     async def start(self, codebook: Codebook) -> None:
         """Start it with a codebook."""
         ...

@@ -259,7 +259,7 @@ class Desk:
 
         None for a turn whose suggestions the round does not show yet.
         """
-        if not self._shows(turn):
+        if not self.shows(turn):
             return []
         waiting = [one for one in self.suggestions.get(turn, ()) if self._waits(one)]
         return sorted(waiting, key=lambda one: (one.start, -one.score, one.code))
@@ -269,7 +269,8 @@ class Desk:
             return False
         return all(coding.code != one.code for coding in self.codings.overlapping(one.start, one.end))
 
-    def _shows(self, turn: int) -> bool:
+    def shows(self, turn: int) -> bool:
+        """Whether the round lets a turn's suggestions be seen now."""
         here = self.transcript.turns[turn]
         mode = self.bench.suggestion_mode
         return mode.shows(coded=self.codings.touches(here.start, here.end), passed=turn < self._furthest)

@@ -25,11 +25,22 @@ class SuggestionFeed:
         self._waiting: list[int] = []
         self._visible = (0, -1)
         self._learning: asyncio.Task[None] | None = None
+        self._told = ""
 
     @property
     def status(self) -> str:
         """Give one line on how the suggester is."""
         return self._suggester.status
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether the suggester is gone."""
+        return self._suggester.failed
+
+    def has_news(self) -> bool:
+        """Tell whether the status is another than when this was asked last."""
+        before, self._told = self._told, self.status
+        return self._told != before
 
     def open(self, transcript: Transcript) -> None:
         """Turn to another source."""
@@ -53,11 +64,15 @@ class SuggestionFeed:
         return portion
 
     async def run(self, codebook: Codebook) -> None:
-        """Start the suggester and feed until cancelled."""
+        """Start the suggester and feed until cancelled. One that is gone is started again with the next source."""
         await self._suggester.start(codebook)
+        fed = False
         while True:
             await self._wake.wait()
             self._wake.clear()
+            if fed and self._suggester.failed:
+                await self._suggester.start(codebook)
+            fed = True
             while self._waiting and self._transcript is not None:
                 await self._ask(self._transcript, self._portion())
             # First what is known already: learning may take seconds, and goes on beside.

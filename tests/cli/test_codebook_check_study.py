@@ -16,6 +16,7 @@ def file(tmp_path):
     return path
 
 
+@pytest.mark.usefixtures("either_way")
 def test_json_tells_matches_examples_and_what_never_fires(koding, file, study):
     ran = koding("codebook", "check", str(file), "--study", str(study), "--format", "json")
     assert ran.code == 0

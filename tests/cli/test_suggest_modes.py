@@ -28,6 +28,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(koding, [str(each) for each in arguments])
 
 
+@pytest.mark.usefixtures("either_way")
 def test_a_study_needs_no_subcommand_and_options_may_stand_anywhere(study: Path) -> None:
     said = run("suggest", study, "--format", "jsonl")
     assert said.exit_code == 0

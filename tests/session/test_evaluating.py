@@ -64,6 +64,7 @@ def test_another_coder_is_the_ceiling_on_the_sources_both_have_coded(found):
     assert {score.gold for score in ola.systems.values()} == {both}
 
 
+@pytest.mark.usefixtures("either_way")
 def test_turns_can_be_the_unit(study):
     with open_study(study) as project:
         turns = evaluate(project, unit="turn")

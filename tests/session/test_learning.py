@@ -167,6 +167,7 @@ def uncoded(study: Path, **how) -> dict[str, set[tuple[int, int, str]]]:
     return found
 
 
+@pytest.mark.usefixtures("either_way")
 def test_suggestions_use_what_was_learned(study):
     from tests.taught_study import source_text
 

@@ -34,6 +34,7 @@ def suggested(study: Path) -> list[tuple[str, str, int]]:
         return [(name, item.code, item.start) for name, item in suggestions(project)]
 
 
+@pytest.mark.usefixtures("either_way")
 def test_what_was_found_is_in_the_study_and_not_in_the_journal(study: Path) -> None:
     with open_study(study) as project:
         before = list(journal_events(project))

@@ -146,6 +146,7 @@ async def test_a_killed_child_ends_the_asking_and_can_be_started_again(client: S
     assert [index for index, _ in await collect(client, INTERVIEW, [1])] == [1]
 
 
+@pytest.mark.usefixtures("either_way")
 def test_all_at_once_gives_every_source_in_order_and_the_same_every_time() -> None:
     sources = [INTERVIEW, transcript("R: Jeg fikk jobb.", guid="other")]
     ready: list[protocol.Ready] = []
@@ -200,6 +201,8 @@ def test_turns_of_both_languages_keep_their_order_with_and_without_the_model(mod
         (protocol.encode(hello), None), (protocol.encode(protocol.Suggest(1, "s", turns)), protocol.Done)
     )
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KODING_MODEL", "on")
+        installed = is_installed()
         patch.setenv("KODING_MODEL", model)
         Worker(talk.lines(), talk).run()
     answers = [reply for reply in talk.replies if isinstance(reply, protocol.Suggestions)]
@@ -208,7 +211,7 @@ def test_turns_of_both_languages_keep_their_order_with_and_without_the_model(mod
         [(turn.start, "a")] for turn in turns
     ]
     (ready,) = [reply for reply in talk.replies if isinstance(reply, protocol.Ready)]
-    assert bool(ready.model) is (is_installed() and model == "on")
+    assert bool(ready.model) is (installed and model == "on")
 
 
 def test_the_worker_needs_a_codebook_first() -> None:

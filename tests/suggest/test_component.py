@@ -12,7 +12,6 @@ from suggest_samples import codebook
 from koding.suggest.component import NAME, SPANS, RulesComponent
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.model import Model, doc_units
-from koding.suggest.language.pipeline import MODEL, is_installed
 from koding.suggest.language.sentences import units
 from koding.suggest.process.protocol import TurnText
 from koding.suggest.rules.suggester import RuleSuggester
@@ -76,7 +75,7 @@ def test_it_is_added_by_name_with_a_codebook_file(tmp_path: Path) -> None:
     assert [label for label, _, _ in told(nlp("Jeg var ensom."))] == ["a"]
 
 
-@pytest.mark.skipif(not is_installed(), reason=f"{MODEL} is not installed")
+@pytest.mark.usefixtures("with_model")
 def test_the_model_tells_a_noun_from_a_verb() -> None:
     lexicon = Lexicon()
     model = Model(lexicon)

@@ -69,6 +69,7 @@ def heard(**more: object) -> tuple[list[Suggestion], list[str]]:
     return found, notes
 
 
+@pytest.mark.usefixtures("either_way")
 def test_the_example_of_the_docs_suggests_beside_the_rules(example: None) -> None:
     (near, rule), notes = heard()
     assert notes == []
@@ -194,7 +195,7 @@ def test_a_proposal_that_makes_no_sense_leaves_the_extension_out(wrong: dict[str
     assert extensions.suggest("fixed", TURN, SPOKEN, "s") == []
 
 
-def test_an_extension_gets_sentences_with_lemmas(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_extension_gets_sentences_with_lemmas(install: Install) -> None:
     install(
         "lemmas",
         "1",
@@ -205,7 +206,6 @@ def test_an_extension_gets_sentences_with_lemmas(install: Install, monkeypatch: 
         "            why = f'{turn.language} {turn.question} {\" \".join(each.lemmas)}'\n"
         "            yield Proposal(each.start, each.end, 'arbeid', 1, why)\n",
     )
-    monkeypatch.setenv("KODING_MODEL", "off")
     found, _ = heard()
     first, second = [item.why.split() for item in found if item.code == "arbeid"]
     assert first[:5] == ["nb", "Var", "du", "ensom?", "den"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -40,6 +41,19 @@ def cache() -> KeptInMemory:
     return KeptInMemory()
 
 
+@pytest.fixture(scope="module")
+def kept_once() -> KeptInMemory:
+    cache = KeptInMemory()
+    found(BOOK, INTERVIEW, cache)
+    return cache
+
+
+@pytest.fixture
+def filled(kept_once: KeptInMemory) -> KeptInMemory:
+    """Give a cache that has what is found in the interview."""
+    return deepcopy(kept_once)
+
+
 def found(book: Codebook, source: Transcript, cache: KeptInMemory | None, **more: object) -> list[Suggestion]:
     return list(suggest_all(book, [source], cache=cache, **more))
 
@@ -70,6 +84,7 @@ def test_the_second_time_nothing_is_started_and_the_same_is_found(cache: KeptInM
     assert found(BOOK, INTERVIEW, cache, command=ELSEWHERE) == first
 
 
+@pytest.mark.usefixtures("either_way")
 def test_after_a_change_of_one_code_its_family_alone_is_sought_on_the_kept_analysis(cache: KeptInMemory) -> None:
     found(BOOK, INTERVIEW, cache)
     changed = with_indicator(BOOK, "ensomhet.savn", "ja")
@@ -80,9 +95,8 @@ def test_after_a_change_of_one_code_its_family_alone_is_sought_on_the_kept_analy
 
 
 def test_only_turns_in_which_something_may_be_found_are_sent_again(
-    cache: KeptInMemory, monkeypatch: pytest.MonkeyPatch
+    filled: KeptInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found(BOOK, INTERVIEW, cache)
     sent: list[list[int]] = []
     request = SourcePlan.request
 
@@ -93,27 +107,24 @@ def test_only_turns_in_which_something_may_be_found_are_sent_again(
 
     monkeypatch.setattr(SourcePlan, "request", seen)
     changed = with_indicator(replace(BOOK, facets=()), "arbeid", "lønn")
-    assert found(changed, INTERVIEW, cache) == found(changed, INTERVIEW, None)
+    assert found(changed, INTERVIEW, filled) == found(changed, INTERVIEW, None)
     # Facets bear on all families. Each turn has a word of one of them, or answers a question with yes.
     assert sent == [[1, 2, 4], [1, 2, 4]]
 
 
-def test_what_a_code_is_not_used_for_changes_nothing(cache: KeptInMemory) -> None:
-    found(BOOK, INTERVIEW, cache)
+def test_what_a_code_is_not_used_for_changes_nothing(filled: KeptInMemory) -> None:
     told = replace(BOOK, codes=tuple(replace(code, not_use="Ny.") for code in BOOK.codes))
-    assert missing(told, INTERVIEW, cache)[0] == []
+    assert missing(told, INTERVIEW, filled)[0] == []
 
 
-def test_what_a_code_means_is_read_with_its_matches(cache: KeptInMemory) -> None:
-    found(BOOK, INTERVIEW, cache)
+def test_what_a_code_means_is_read_with_its_matches(filled: KeptInMemory) -> None:
     first, *others = BOOK.codes
     told = replace(BOOK, codes=(replace(first, definition="Ny."), *others))
-    assert missing(told, INTERVIEW, cache)[0] == [f"family:{BOOK.family(first.key).key}"]
+    assert missing(told, INTERVIEW, filled)[0] == [f"family:{BOOK.family(first.key).key}"]
 
 
 @pytest.mark.parametrize("change", ["order", "codable", "facet"])
-def test_what_the_rules_read_is_sought_again(cache: KeptInMemory, change: str) -> None:
-    found(BOOK, INTERVIEW, cache)
+def test_what_the_rules_read_is_sought_again(filled: KeptInMemory, change: str) -> None:
     match change:
         case "order":
             book = replace(BOOK, codes=tuple(reversed(BOOK.codes)))
@@ -124,23 +135,21 @@ def test_what_the_rules_read_is_sought_again(cache: KeptInMemory, change: str) -
         case _:
             book = replace(BOOK, facets=(replace(VOICE, default_values={"ansatt": "egen"}),))
             wanted = FAMILIES
-    asked, analysed = missing(book, INTERVIEW, cache)
+    asked, analysed = missing(book, INTERVIEW, filled)
     assert (sorted(asked), analysed) == (sorted(wanted), True)
-    assert found(book, INTERVIEW, cache) == found(book, INTERVIEW, None)
+    assert found(book, INTERVIEW, filled) == found(book, INTERVIEW, None)
 
 
-def test_new_knowledge_of_a_person_asks_again_and_keeps_the_analysis(cache: KeptInMemory) -> None:
-    found(BOOK, INTERVIEW, cache)
+def test_new_knowledge_of_a_person_asks_again_and_keeps_the_analysis(filled: KeptInMemory) -> None:
     person = Speaker("R", Role.INFORMANT, Informant("r", "F01", {"gruppe": "ansatt"}))
     known = replace(INTERVIEW, speakers=SPEAKERS | {"R": person})
-    assert missing(BOOK, known, cache) == (FAMILIES, True)
+    assert missing(BOOK, known, filled) == (FAMILIES, True)
 
 
-def test_another_text_or_other_people_who_count_ask_for_all(cache: KeptInMemory) -> None:
-    found(BOOK, INTERVIEW, cache)
-    assert missing(BOOK, replace(INTERVIEW, text=INTERVIEW.text.replace("Ja", "Jo")), cache) == (FAMILIES, False)
+def test_another_text_or_other_people_who_count_ask_for_all(filled: KeptInMemory) -> None:
+    assert missing(BOOK, replace(INTERVIEW, text=INTERVIEW.text.replace("Ja", "Jo")), filled) == (FAMILIES, False)
     counted = replace(INTERVIEW, speakers=SPEAKERS | {"I": replace(SPEAKERS["R"], label="I")})
-    assert missing(BOOK, counted, cache) == (FAMILIES, False)
+    assert missing(BOOK, counted, filled) == (FAMILIES, False)
 
 
 def test_reasons_are_kept_by_the_language_of_the_interface(
@@ -154,10 +163,9 @@ def test_reasons_are_kept_by_the_language_of_the_interface(
     assert found(BOOK, INTERVIEW, cache, command=ELSEWHERE) == english
 
 
-def test_another_pipeline_asks_for_all(cache: KeptInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
-    found(BOOK, INTERVIEW, cache)
+def test_another_pipeline_asks_for_all(filled: KeptInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "version", lambda: "another")
-    plan = Keeper(BOOK, cache, pipeline.version()).plan(INTERVIEW)
+    plan = Keeper(BOOK, filled, pipeline.version()).plan(INTERVIEW)
     plan.look_up_analysis()
     assert (list(plan.missing), plan.analysis) == (FAMILIES, b"")
 
@@ -171,12 +179,11 @@ def test_damaged_results_are_made_anew(cache: KeptInMemory) -> None:
     assert found(BOOK, INTERVIEW, cache) == first
 
 
-def test_words_are_remembered_once(cache: KeptInMemory) -> None:
-    found(BOOK, INTERVIEW, cache)
-    (words,) = cache.lexicon.values()
+def test_words_are_remembered_once(filled: KeptInMemory) -> None:
+    (words,) = filled.lexicon.values()
     assert words
-    cache.keep_words = lambda *_kept: pytest.fail("nothing was learned")  # type: ignore[method-assign]
-    found(with_indicator(BOOK, "arbeid", "ensom"), INTERVIEW, cache)
+    filled.keep_words = lambda *_kept: pytest.fail("nothing was learned")  # type: ignore[method-assign]
+    found(with_indicator(BOOK, "arbeid", "ensom"), INTERVIEW, filled)
 
 
 def test_many_sources_keep_their_order_and_each_its_own(cache: KeptInMemory) -> None:
@@ -236,6 +243,7 @@ async def until(holds: Iterator[object]) -> None:
     pytest.fail("it never came to hold")
 
 
+@pytest.mark.usefixtures("either_way")
 async def test_a_screen_keeps_a_source_when_it_has_seen_all_of_it(cache: KeptInMemory) -> None:
     client = SuggestionClient(cache=cache)
     await client.start(BOOK)
@@ -258,10 +266,9 @@ async def test_a_screen_shows_what_is_kept_though_no_process_can_start(cache: Ke
     await client.close()
 
 
-async def test_a_screen_joins_what_is_kept_with_what_is_new(cache: KeptInMemory) -> None:
-    found(BOOK, INTERVIEW, cache)
+async def test_a_screen_joins_what_is_kept_with_what_is_new(filled: KeptInMemory) -> None:
     changed = with_indicator(BOOK, "ensomhet.savn", "fikk")
-    client = SuggestionClient(cache=cache)
+    client = SuggestionClient(cache=filled)
     await client.start(changed)
     ((_, items),) = await ask(client, INTERVIEW, [2])
     assert [item.code for item in items] == ["ensomhet.savn", "arbeid"]

@@ -37,6 +37,7 @@ def test_what_lies_behind_the_last_coding_is_not_taught():
     assert replace(whole, marks=()).as_far_as_coded().turns == ()
 
 
+@pytest.mark.usefixtures("either_way")
 def test_the_school_learns_in_a_process_of_its_own():
     learned = unpack(learn(material_codebook(), lessons()))
     assert sum(learned.codings.values()) == sum(len(each.marks) for each in lessons())

@@ -351,6 +351,7 @@ class FakeSuggester:
     """Finds the words above, in no process."""
 
     status = "rules/1"
+    failed = False
 
     def __init__(self) -> None:
         self.asked: list[int] = []

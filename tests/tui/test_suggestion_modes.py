@@ -60,3 +60,21 @@ async def test_blind_never_starts_the_suggester(open_desktop, suggester):
         assert offered(desktop) == []
         assert suggester.asked == []
         assert desktop.screen.feed is None
+
+
+def said(panel):
+    return " ".join(panel.render_line(y).text.strip() for y in range(3)).strip()
+
+
+async def test_the_panel_says_what_is_kept_back(open_desktop, suggester):
+    async with open_desktop(bench_in(SuggestionMode.AFTER), suggester) as desktop:
+        await settled(desktop)
+        await desktop.put_cursor("Ja. Det")
+        panel = desktop.screen.query_one(SuggestionList)
+        assert "once they have coded or passed it" in said(panel)
+        desktop.bench.suggestion_mode = SuggestionMode.BLIND
+        desktop.screen.show_suggestions()
+        assert "coded blind" in said(panel)
+        desktop.bench.suggestion_mode = SuggestionMode.OPEN
+        await desktop.press("ctrl+home")
+        assert said(panel) == "None for this turn."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from inmemory import FakeSuggester
 
 from koding.model.coding import Origin, Verdict
+from koding.tui.screens import desk_screen
 from koding.tui.widgets.suggestions import SuggestionList
 
 
@@ -100,6 +101,83 @@ async def test_on_a_small_screen_the_reason_comes_up(open_desktop, suggester):
         await settled(desktop)
         await desktop.press("s")
         assert desktop.screen.query_one(SuggestionList).display
+
+
+async def test_the_keys_that_decide_stand_above_what_they_decide_on(open_desktop, suggester):
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        panel = desktop.screen.query_one(SuggestionList)
+        await desktop.put_cursor("Ja. Det")
+        assert panel.border_title == "Suggestions  a accept  r reject"
+        await desktop.press("ctrl+home")
+        assert panel.border_title == "Suggestions"
+
+
+async def test_a_denial_is_seen_however_long_the_code_is_called(open_desktop, suggester):
+    async with open_desktop(suggester=suggester, size=(80, 24)) as desktop:
+        await settled(desktop)
+        await desktop.press("s")
+        panel = desktop.screen.query_one(SuggestionList)
+        (denied,) = [one for turn in desktop.screen.desk.transcript.counted_turns()
+                     for one in desktop.screen.desk.open_suggestions(turn) if one.facets]  # fmt: skip
+        panel.show_suggestions([denied], desktop.screen.desk.look, lambda _key: "A code with a long label " * 3)
+        row = panel.render_line(0).text
+        assert "▲ A code with" in row
+        assert "… · avvist" in row
+
+
+class Fragile(FakeSuggester):
+    """Has ended, and works again when it is started anew."""
+
+    def __init__(self):
+        super().__init__()
+        self.starts = 0
+
+    @property
+    def failed(self):
+        return self.starts < 2
+
+    @property
+    def status(self):
+        return "No suggestions: it is gone." if self.failed else "Ready."
+
+    async def start(self, codebook):
+        self.starts += 1
+        await super().start(codebook)
+
+
+async def test_a_suggester_that_is_gone_is_started_again_with_the_next_source(open_desktop):
+    suggester = Fragile()
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        assert suggester.starts == 1
+        await desktop.press("greater_than_sign")
+        await settled(desktop)
+        assert suggester.starts == 2
+        await desktop.press("less_than_sign")
+        await settled(desktop)
+        assert suggester.starts == 2
+
+
+async def test_that_it_is_gone_is_said_while_the_cursor_rests(open_desktop, suggester, monkeypatch):
+    monkeypatch.setattr(desk_screen, "_LOOK_EVERY", 0.02)
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        assert "it is gone" not in desktop.status
+        suggester.status, suggester.failed = "No suggestions: it is gone.", True
+        await settled(desktop)
+        assert "it is gone" in desktop.status
+
+
+async def test_on_a_small_screen_too_it_is_said_that_there_are_none(open_desktop):
+    async with open_desktop(suggester=Fragile(), size=(80, 24)) as desktop:
+        await settled(desktop)
+        await desktop.press("down")
+        assert "it is gone" in desktop.status
+        await desktop.press("greater_than_sign")
+        await settled(desktop)
+        await desktop.press("down")
+        assert "Ready" not in desktop.status
 
 
 async def test_without_a_suggester_nothing_is_missed(open_desktop):

@@ -77,6 +77,11 @@ class SuggestionClient:
         """The child's process id; None where none was started."""
         return self._process.pid if self._process is not None else None
 
+    @property
+    def failed(self) -> bool:
+        """Whether the child could not be started or has ended by itself."""
+        return self.state is State.FAILED
+
     async def start(self, codebook: Codebook) -> None:
         """Start the child with this codebook; a child that runs gets the new codebook.
 

@@ -79,7 +79,7 @@ class DeskScreen(PaneScreen):
 
     def on_mount(self) -> None:
         """Name the panes and open the study; after the first frame where it has to be opened still."""
-        for name, title in (("sources", _("Sources")), ("codebook", _("Codebook")), ("suggestions", _("Suggestions"))):
+        for name, title in (("sources", _("Sources")), ("codebook", _("Codebook"))):
             self.query_one(f"#{name}").border_title = title
         self.pane.focus()
         self._rest = self.set_interval(self.rest_after or 1, self.settle, pause=True)
@@ -221,6 +221,7 @@ class DeskScreen(PaneScreen):
             self.pane.redraw()
         waiting = desk.open_suggestions(turn) if turn is not None else []
         panel = self.suggestion_list
+        panel.withhold(None if turn is None or desk.shows(turn) else desk.bench.suggestion_mode)
         if turn != self._turn_shown:
             panel.index = 0
         self._turn_shown = turn
@@ -297,7 +298,7 @@ class DeskScreen(PaneScreen):
             place = f"{desk.bench.round_name} · {place}"
             if speech is not None and not desk.bench.belongs(desk.source, speech.start, speech.end):
                 place = _("not in the round · {place}").format(place=place)
-        if self.feed is not None and self.feed.status and self.wide:
+        if self.feed is not None and self.feed.status and (self.wide or (self.feed.failed and not here)):
             place = f"{self.feed.status} · {place}"
         self.status.show(tuple(here), f"{desk.bench.coder} · {place}")
         self.focus_coding(at[0].guid if at else "")
@@ -385,6 +386,8 @@ class DeskScreen(PaneScreen):
                 self.show_definition()
         self.keep_bookmark()
         self.desk.keep_recent()
+        if self.feed is not None and self.feed.has_news():
+            self.show_here()
 
     async def leave(self) -> None:
         """Close what is open."""

@@ -159,9 +159,9 @@ class Listing(ScrollView, can_focus=True):
         line = y + self.scroll_offset.y
         base = self.rich_style
         if line >= len(self._line_rows):
-            if not self.rows and y == 0 and self.empty:
-                style = base + self._look("dim")
-                return Strip([Segment(self.empty, style)]).adjust_cell_length(width, base)
+            said = wrap_words(self.empty, width) if not self.rows else []
+            if y < len(said):
+                return Strip([Segment(said[y], base + self._look("dim"))]).adjust_cell_length(width, base)
             return Strip.blank(width, base)
         number = self._line_rows[line]
         row, offset = self.rows[number], line - self._tops[number]

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len, set_cell_size
+
 from koding.i18n import _
 from koding.model.coding import Suggestion
-from koding.tui.glyphs import Look
+from koding.model.modes import SuggestionMode
+from koding.tui.actions import ACTIONS, key_name
+from koding.tui.glyphs import Look, visible
 from koding.tui.messages import SuggestionChosen, SuggestionShown
 from koding.tui.widgets.listing import Listing, Row, wrap_words
 
 #: Lines that a reason may take before it is cut.
 _REASON_LINES = 3
+#: Cells of a label that stay beside its facets.
+_LABEL = 8
 
 
 class SuggestionList(Listing):
@@ -19,8 +25,20 @@ class SuggestionList(Listing):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, empty=_("None for this turn."))
+        self.border_title = _("Suggestions")
         self.suggestions: tuple[Suggestion, ...] = ()
         self._show: tuple[Callable[[str], Look], Callable[[str], str]] | None = None
+
+    def withhold(self, mode: SuggestionMode | None) -> None:
+        """Say what is kept back by the round's mode, or (None) that there is nothing."""
+        match mode:
+            case SuggestionMode.BLIND:
+                self.empty = _("This round is coded blind: nobody sees suggestions.")
+            case SuggestionMode.AFTER:
+                self.empty = _("Coders see a turn's suggestions once they have coded or passed it.")
+            case _:
+                self.empty = _("None for this turn.")
+        self.refresh()
 
     def show_suggestions(
         self,
@@ -33,6 +51,7 @@ class SuggestionList(Listing):
         self._show = (look, label)
         kept = at or self.current
         self.suggestions = tuple(suggestions)
+        self.border_title = "  ".join([_("Suggestions"), *(_decisions() if self.suggestions else ())])
         index = self.suggestions.index(kept) if kept in self.suggestions else min(self.index, len(suggestions) - 1)
         self._fill(max(index, 0))
 
@@ -44,8 +63,10 @@ class SuggestionList(Listing):
         rows = []
         for place, one in enumerate(self.suggestions):
             seen = look(one.code)
-            facets = "".join(f" · {value}" for value in one.facets.values())
-            title = ((f"{seen.glyph} ", seen.tint), (label(one.code), "strong"), (facets, "alert"))
+            facets = visible("".join(f" · {value}" for value in one.facets.values()))
+            # A denied reason must be seen as denied: where there is no room for both, the label is cut.
+            named = _cut(visible(label(one.code)), max(width - cell_len(facets), _LABEL))
+            title = ((f"{seen.glyph} ", seen.tint), (named, "strong"), (facets, "alert"))
             reason = wrap_words(one.why, width)[:_REASON_LINES]
             reasons = ((("  ", ""), (line, "dim")) for line in reason)
             # No percentage: a score says which reason is stronger, not how often such a suggestion is right.
@@ -72,3 +93,14 @@ class SuggestionList(Listing):
     def chosen(self) -> None:
         """Ask for the marked one to be accepted."""
         self.post_message(SuggestionChosen(self.index))
+
+
+def _decisions() -> list[str]:
+    """Give the keys that decide on a suggestion, with what they do."""
+    decide = [action for action in ACTIONS if action.id in {"accept", "reject"}]
+    return [f"{key_name(action.keys[0])} {_(action.footer)}" for action in decide]
+
+
+def _cut(text: str, width: int) -> str:
+    """Give a text of at most `width` cells, with an ellipsis where it is cut."""
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
