@@ -229,7 +229,7 @@ def learn(
     truths = np.array([is_true(each) for each in found], np.float64)
     times = Counter(each.sentence for each in found)
     shares = np.array([share(each) / times[each.sentence] ** 0.5 for each in found])
-    line = _fit(rows, truths, shares)
+    line = fit(rows, truths, shares, RIDGE)
     return dict(zip(names, line[:-1].tolist(), strict=True)), float(line[-1])
 
 
@@ -242,16 +242,16 @@ def _share_meant(each: Example) -> float:
     return UNCODED if each.kind == "intervju" and each.truth == NOTHING else 1.0
 
 
-def _fit(rows: Rows, truths: Floats, shares: Floats) -> Floats:
+def fit(rows: Rows, truths: Floats, shares: Floats, ridge: float) -> Floats:
     """Fit by Nesterov's accelerated slope, begun anew where it overshoots; the constant comes last."""
     level = float(shares @ truths / shares.sum())
     line = np.zeros(rows.columns + 1)
     line[-1] = np.log(level / (1 - level))
-    step = 1 / (0.25 * _steepest(rows, shares) + RIDGE)
+    step = 1 / (0.25 * _steepest(rows, shares) + ridge)
     ahead, pace = line.copy(), 1.0
     for _step in range(STEPS):
         wrong = shares * (1 / (1 + np.exp(-(rows.times(ahead[:-1]) + ahead[-1]))) - truths)
-        slope = np.append(rows.turned(wrong) + RIDGE * ahead[:-1], wrong.sum())
+        slope = np.append(rows.turned(wrong) + ridge * ahead[:-1], wrong.sum())
         moved = ahead - step * slope
         if slope @ (moved - line) > 0:
             pace, ahead = 1.0, moved

@@ -19,6 +19,7 @@ from koding.suggest.meaning.negation import Negation
 from koding.suggest.meaning.negation_words import NEGATORS, OTHERWISE
 from koding.suggest.meaning.plans import condition, unreal
 from koding.suggest.meaning.reader import Reader
+from koding.suggest.meaning.small_talk import SmallTalk
 from koding.suggest.meaning.speech import MOVING
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.matching import Found
@@ -63,6 +64,7 @@ class Denying:
         self._lexicon = lexicon
         self._lacking = lacking
         self._reader = Reader(lexicon)
+        self._small_talk = SmallTalk(lexicon)
 
     def denied(self, standing: Sequence[Found], place: Place) -> list[Found]:
         """Give the matches with their denials, without those that a denial takes the meaning from."""
@@ -96,6 +98,8 @@ class Denying:
             return True
         if any(match.family in asked.company for match in found):
             return True
+        if self._small_talk.is_small_talk(setting):
+            return False
         if not _WHY.isdisjoint([word.form for word in setting.words]):
             return True
         return any(self._reader.means(setting, match.at, self._signs(match, _Rule.NONE, place)) for match in found)
