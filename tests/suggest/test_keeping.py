@@ -112,15 +112,19 @@ def test_only_turns_in_which_something_may_be_found_are_sent_again(
     assert sent == [[1, 2, 4], [1, 2, 4]]
 
 
-def test_what_a_code_is_not_used_for_changes_nothing(filled: KeptInMemory) -> None:
-    told = replace(BOOK, codes=tuple(replace(code, not_use="Ny.") for code in BOOK.codes))
-    assert missing(told, INTERVIEW, filled)[0] == []
+def test_what_is_said_of_a_code_weighs_its_matches_and_is_sought_again(cache: KeptInMemory) -> None:
+    found(BOOK, INTERVIEW, cache)
+    told = replace(
+        BOOK, codes=tuple(replace(code, definition="Ny.") if "." in code.key else code for code in BOOK.codes)
+    )
+    assert missing(told, INTERVIEW, cache) == (["family:ensomhet"], True)
+    assert found(told, INTERVIEW, cache) == found(told, INTERVIEW, None)
 
 
-def test_what_a_code_means_is_read_with_its_matches(filled: KeptInMemory) -> None:
-    first, *others = BOOK.codes
-    told = replace(BOOK, codes=(replace(first, definition="Ny."), *others))
-    assert missing(told, INTERVIEW, filled)[0] == [f"family:{BOOK.family(first.key).key}"]
+def test_what_is_said_of_a_code_and_weighs_nothing_is_not_sought(cache: KeptInMemory) -> None:
+    found(BOOK, INTERVIEW, cache)
+    told = replace(BOOK, codes=tuple(replace(code, not_use="Ny.", colour="#112233") for code in BOOK.codes))
+    assert missing(told, INTERVIEW, cache)[0] == []
 
 
 @pytest.mark.parametrize("change", ["order", "codable", "facet"])

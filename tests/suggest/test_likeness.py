@@ -12,16 +12,31 @@ from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import units
 from koding.suggest.process import parts
 from koding.suggest.process.protocol import TurnText
-from koding.suggest.rules.likeness import LEAST_TERMS, own_text
+from koding.suggest.rules.changes import changed_needs
+from koding.suggest.rules.likeness import LEAST_TERMS, said_of
 from koding.suggest.rules.suggester import RuleSuggester
 
 LEXICON = Lexicon()
-BOOK = read_codebook_file(material_folder("codebooks") / "flyttegrunner.yaml")
+SHIPPED = read_codebook_file(material_folder("codebooks") / "flyttegrunner.yaml")
+BOOK = replace(
+    SHIPPED,
+    codes=tuple(
+        replace(code, indicators=replace(code.indicators, nb=(*code.indicators.nb, "litt fred")))
+        if code.key == "bli.ro"
+        else code
+        for code in SHIPPED.codes
+    ),
+)
 RULES = RuleSuggester(BOOK, LEXICON)
 
-PEACE = "Jeg hadde førtito elever i klassen min, jeg har rett på litt fred."
-NATURE = "Jeg elsker stillheten og naturen, her er det rolig og trygt. Fjorden ligger rett utenfor, og derfor blir jeg."
-CLASS = "Før var jeg lærer i geografi. Nå er jeg pensjonist, jeg løser kryssord og spiser torsk på tirsdager."
+PEACE = "Jeg ville ha litt fred etter alt det der."
+NATURE = (
+    "Jeg elsker stillheten og naturen, stedet er rolig og trygt. Fjorden ligger utenfor, og derfor blir jeg boende."
+)
+CLASS = (
+    "Hjemme var jeg lærer i geografi. Klassen hadde førti elever. Kartene hang på veggen. Noen tegnet fly i margen. Rektor"
+    " kom alltid for sent. Krittet var hvitt og støvet var grått. Etterpå drakk vi te med sukker."
+)
 
 
 def said(text: str, question: str = "", rules: RuleSuggester = RULES) -> list[tuple[str, str]]:
@@ -45,7 +60,7 @@ def test_a_code_that_the_codebook_says_little_of_is_not_weighed() -> None:
     indicators = replace(code.indicators, nb=("litt fred",), nn=(), excepted=())
     bare = replace(code, key="ro", parent=None, label="Ro", indicators=indicators)
     bare = replace(bare, short="", definition="", use="", not_use="", examples=(), counterexamples=())
-    assert len(own_text(bare).split()) < LEAST_TERMS
+    assert len(said_of(bare).split()) < LEAST_TERMS
     rules = RuleSuggester(replace(BOOK, codes=(bare,)), LEXICON)
     assert said(f"{CLASS} {PEACE}", rules=rules) == [(PEACE, "ro")]
 
@@ -57,3 +72,11 @@ def test_a_family_is_weighed_alike_with_the_others_and_without(family: str) -> N
     of_family = [item for item in said(text) if item[1].split(".")[0] == family]
     assert said(text, rules=alone) == of_family
     assert of_family
+
+
+def test_what_the_codebook_says_of_a_code_touches_the_turns_in_which_it_may_match() -> None:
+    said = tuple(replace(code, definition="Noe annet.") if code.key == "bli.ro" else code for code in BOOK.codes)
+    before, after = (parts.only_families(book, {"bli"}) for book in (BOOK, replace(BOOK, codes=said)))
+    assert changed_needs(before, before, LEXICON) == ()
+    whole = changed_needs(BOOK, replace(BOOK, codes=()), LEXICON)
+    assert 0 < len(changed_needs(before, after, LEXICON)) < len(whole)

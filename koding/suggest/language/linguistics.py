@@ -115,6 +115,7 @@ class Lexicon:
         if language == NYNORSK:
             found.add(self.lemma(form, NYNORSK))
             found.update([self._respelt(word) for word in found])
+            found.update([self.lemma(stem) for stem in self._spoken_stems(form)])
         for word in tuple(found):
             bokmal = BOKMAL_WORD.get(word)
             # "Koret" comes from "kor", which is no "hvor" there.
@@ -167,6 +168,13 @@ class Lexicon:
 
     def _is_base(self, word: str) -> bool:
         return self._entry(word, "nb") == word or self._entry(word, "nn") == word
+
+    def _spoken_stems(self, form: str) -> list[str]:
+        """Give the known words that a form no dictionary has may be an inflection of: "brevan", "skolan", "doktorn"."""
+        if not form.endswith("n") or len(form) <= PART_LETTERS + 1 or self.knows(form):
+            return []
+        stems = (form[:-2], form[:-2] + "e") if form.endswith("an") else (form[:-1],)
+        return [stem for stem in stems if self.knows(stem)]
 
     @staticmethod
     def _respelt(word: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 _TABLE = """
-ikke: ikkje ikkj ikje itj ittj itte ittje inte
+ikke: ikkje ikkj ikje itj ittj itte ittje inte kje
 ingen: inga inget ingja
 ingenting: inkje ingeting
 noen: nokon nokre nokken noken nån nåen noenting nåkken nåkkån
@@ -46,7 +46,7 @@ hadde: hadd
 kunne: kunn
 skulle: skull
 måtte: mått
-hver: kver
+hver: kver kvar
 hjem: heim
 hjemme: heime
 hjemsted: heimstad
@@ -70,11 +70,11 @@ søster: syster
 foreldre: foreldra
 kjenne: kjenna kjende
 kjent: kjend kjendt
-flytte: flytta
+flytte: flytta flytt fløtte fløtta
 savne: sakne sakna
 savn: sakn
 lengte: lengta lengtast
-snakke: snakka prate prata preike preika
+snakke: snakka prate prata preike preika snakk prat
 besøk: vitjing
 bo: bu
 bolig: bustad
@@ -90,7 +90,7 @@ gjøre: gjere gjera
 si: seie
 komme: kome koma
 spørre: spørje
-velge: velje
+velge: velje velg
 trives: trivast trivst
 trivdes: treivs
 hilse: helsa
@@ -103,7 +103,7 @@ rolig: roleg
 trygghet: tryggleik
 arbeidsplass: arbeidsstad
 arbeidsledig: arbeidslaus arbeidsløs
-søke: søkje søkja
+søke: søkje søkja søk
 lære: læra
 mangle: mangla vante
 tilhørighet: tilhøyrsle
@@ -117,6 +117,31 @@ godkjenne: godkjenna godkjende
 fremmed: framand
 kirke: kyrkje
 moske: moské
+til: te
+hvis: viss visst vess hvess
+hvem: kven kem kæm
+dem: dæm
+han: hain hainn
+der: dær
+her: hær
+mange: mang
+penger: pæng penga
+gikk: gjekk jikk
+kveld: kvæll kvell
+vente: vent
+kjøre: køyre køyr kjør
+kjøpe: kjøp
+betale: betal
+hente: hent
+passe: pass
+tjene: tjen
+treffe: treff
+møte: møt
+høre: høyre høyr hør
+måned: månad månan
+uke: veke væke
+datter: dotter
+sønn: son
 """
 
 

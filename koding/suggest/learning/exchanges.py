@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from koding.model.codebook import Codebook
+from koding.model.codebook import Code, Codebook
 from koding.model.coding import Suggestion
 from koding.model.evaluation import carries
 from koding.suggest.language.languages import BOKMAL
@@ -18,7 +18,6 @@ from koding.suggest.learning.features import Codes, Exchange, Said
 from koding.suggest.learning.lessons import Mark
 from koding.suggest.learning.terms import TermReader
 from koding.suggest.process.protocol import TurnText
-from koding.suggest.rules.likeness import own_text
 from koding.suggest.rules.suggester import RuleSuggester
 
 if TYPE_CHECKING:
@@ -38,6 +37,13 @@ def known_codes(codebook: Codebook, reader: TermReader) -> Codes:
     usable = [code for code in codebook.codes if code.codable]
     families = [codebook.family(code.key).key for code in usable]
     return Codes([code.key for code in usable], families, [reader.text(own_text(code)) for code in usable])
+
+
+def own_text(code: Code) -> str:
+    """Give what a codebook says of a code: label, definitions, when to use it, examples, and its indicators' words."""
+    indicators = (indicator for indicator in code.indicators.all() if "@" not in indicator)
+    parts = [code.label, code.short, code.definition, code.use, *(example.text for example in code.examples)]
+    return "\n".join([*parts, *(indicator.replace("|", " ").replace("*", " ") for indicator in indicators)])
 
 
 def hear(turns: Sequence[TurnText], rules: RuleSuggester, model: Model | None, source: str) -> Iterator[Heard]:

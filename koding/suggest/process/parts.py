@@ -28,11 +28,8 @@ EXTENSION: Final = "extension:"
 FAMILIES: Final = "families"
 _LEVEL: Final = 1
 _PARTING: Final = ":"
-#: What the rules read of a code; when not to use it, and what is no example, they do not.
-_MATCHED: Final = (
-    *("key", "parent", "codable", "nb", "nn", "except"),
-    *("label", "short", "definition", "use", "examples"),
-)
+#: What the rules read of a code: its indicators, and what they are weighed by (see `likeness`).
+_MATCHED: Final = ("key", "parent", "codable", "nb", "nn", "except", "label", "short", "definition", "use", "examples")
 
 
 class Stamp(NamedTuple):

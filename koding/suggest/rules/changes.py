@@ -1,9 +1,8 @@
 """What a change of a codebook asks to be sought again: words without which a turn says what it said.
 
 Two versions of a family are compared rule by rule. A turn in which no rule that is new or gone can match says what it
-said, since all that decides over a match is in its turn, the question before it, the rules that match there, and what
-the codebook says of their codes. So an edit of a code asks for the turns of all its rules: the words of its indicators
-weigh the others.
+said, since all that decides over a match is in its turn, the question before it, the rules that match there and
+what the codebook says of their codes.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from koding.model.codebook import Codebook
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.rules.index import INFLECTIONS, Rule, read_rules
 from koding.suggest.rules.lacking import Lacking
-from koding.suggest.rules.likeness import own_words
+from koding.suggest.rules.likeness import said_of
 from koding.suggest.rules.patterns import Match, Term
 from koding.suggest.rules.wanted import Needs, Wanted
 
@@ -32,8 +31,8 @@ class _Traits(NamedTuple):
     negated: bool
     is_reason: bool
     may_be_reason: bool
-    # What the codebook says of the code: matches are weighed by it (see `likeness`).
-    own_words: str
+    text: str
+    is_parent: bool
 
 
 class _Signature(NamedTuple):
@@ -50,16 +49,23 @@ class _Version:
         rules, slots = read_rules(codebook, lexicon)
         places = [(frozenset(slot.terms), language) for slot, language in slots]
         lineages = {code.key: tuple(step.key for step in codebook.lineage(code.key)) for code in codebook.codes}
+        parents = {key for keys in lineages.values() for key in keys[1:]}
+        texts = {code.key: (said_of(code), code.key in parents) for code in codebook.codes}
         lacking = Lacking(rules)
-        texts = {code.key: own_words(code) for code in codebook.codes}
         self.sources: dict[_Signature, str] = {}
         for rule in rules:
-            traits = _traits(rule, lineages, lacking, texts)
+            traits = _traits(rule, lineages, texts, lacking)
             signature = _Signature(traits, tuple(places[number] for number in rule.slots))
             self.sources.setdefault(signature, rule.pattern.source)
 
 
-def _traits(rule: Rule, lineages: Mapping[str, tuple[str, ...]], lacking: Lacking, texts: Mapping[str, str]) -> _Traits:
+def _traits(
+    rule: Rule,
+    lineages: Mapping[str, tuple[str, ...]],
+    texts: Mapping[str, tuple[str, bool]],
+    lacking: Lacking,
+) -> _Traits:
+    text, is_parent = texts[rule.code]
     return _Traits(
         code=rule.code,
         lineage=lineages[rule.code],
@@ -70,7 +76,8 @@ def _traits(rule: Rule, lineages: Mapping[str, tuple[str, ...]], lacking: Lackin
         negated=rule.negated,
         is_reason=lacking.is_reason(rule),
         may_be_reason=lacking.may_be_reason(rule),
-        own_words="" if rule.excepting else texts[rule.code],
+        text=text,
+        is_parent=is_parent,
     )
 
 

@@ -1,10 +1,12 @@
 """What a match is worth in its place: whether what is said is like what the codebook says of the code.
 
 "Spare på husleia" is saving for a house where the turn tells of houses, and something else where it tells of jobs. So a
-match is weighed by the sentence, the turn and the question, each as the cosine of its words and those of the code's own
-text in the codebook: label, definitions, examples and indicators. The weights are those of a logistic regression over
-2,935 suggestions on constructed interviews and sentences, a suggestion being right where the code is gold; no word and
-no code has a weight of its own, so they hold for any codebook. A code that the codebook says little of is not weighed.
+match is weighed by the sentence, the turn and the question, each as the cosine of its words and those of what the
+codebook says of the code: label, definitions and examples. The weights are those of a logistic regression over 3,006
+suggestions on constructed interviews and sentences, a suggestion being right where the code is gold; no word and no
+code has a weight of its own, so they hold for any codebook. A code that the codebook says little of is not weighed.
+
+Indicators are no part of it: a new one must not change what others find elsewhere (see `changes`).
 """
 
 from __future__ import annotations
@@ -24,28 +26,21 @@ from koding.suggest.rules.commonness import telling
 from koding.suggest.rules.matching import Found
 from koding.suggest.rules.patterns import Weight
 
-#: A match that is less likely right than one in four is silent; so much that is as the logarithm of the odds.
-LEAST: Final = log(1 / 3)
-#: A code whose own text has fewer different terms than this is not weighed.
-LEAST_TERMS: Final = 60
+#: A match that is less likely right than three in ten is silent; so much that is as the logarithm of the odds.
+LEAST: Final = log(3 / 7)
+#: A code of which the codebook says fewer different terms than this is not weighed.
+LEAST_TERMS: Final = 20
 
-_SENTENCE, _TURN, _QUESTION = 3.3, 9.9, 3.2
-_SCORE, _FIRM, _WORD, _PARENT, _DENIED = 4.0, -0.7, 1.5, -0.6, 1.0
-_WORDS, _SENTENCES = -0.2, -0.4
-_CONSTANT: Final = -2.8
+_SENTENCE, _TURN, _QUESTION = 0.4, 5.4, 3.2
+_SCORE, _FIRM, _WORD, _PARENT, _DENIED = 4.7, -0.65, 1.2, -0.5, 0.95
+_WORDS, _SENTENCES = -0.24, -0.5
+_CONSTANT: Final = -2.1
 _FORM: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
-def own_text(code: Code) -> str:
-    """Give what a codebook says of a code: label, definitions, when to use it, examples, and its indicators' words."""
-    indicators = (indicator for indicator in code.indicators.all() if "@" not in indicator)
-    parts = [code.label, code.short, code.definition, code.use, *(example.text for example in code.examples)]
-    return "\n".join([*parts, *(indicator.replace("|", " ").replace("*", " ") for indicator in indicators)])
-
-
-def own_words(code: Code) -> str:
-    """Give the words of a code's own text in one order: what its matches are weighed by."""
-    return " ".join(sorted(_FORM.findall(own_text(code).lower())))
+def said_of(code: Code) -> str:
+    """Give what a codebook says of a code in words of its own: label, definitions, when to use it, examples."""
+    return "\n".join([code.label, code.short, code.definition, code.use, *(example.text for example in code.examples)])
 
 
 class _Bag(NamedTuple):
@@ -156,7 +151,7 @@ class Likeness:
         text = self._texts.get(code)
         if text is None:
             counts: Counter[str] = Counter()
-            for form, count in Counter(own_words(self._codes[code]).split()).items():
+            for form, count in Counter(_FORM.findall(said_of(self._codes[code]).lower())).items():
                 for term in self._reader.word(form):
                     counts[term] += count
             text = self._texts[code] = _Bag.of(counts)

@@ -3,7 +3,8 @@
 An indicator matches by lemma, in order, over pauses and hesitation. A weak one needs company: another indicator of its
 family in the same sentence, in the question that a short answer answers, a question for reasons, or a denial of the very
 reason ("det var ikke jobben"). For a topic it is also enough that the sentence says something of it; a theme must be named as a reason, or
-denied as one. What is left is weighed by how like the talk is to the code's own text (see `likeness`). Set phrases of the language and the code's exceptions silence what they overlap. What is
+denied as one. What is left is weighed by how like the talk is to what the codebook says of the code (see `likeness`).
+Set phrases of the language and the code's exceptions silence what they overlap. What is
 denied is suggested with `status=avvist` where the codebook has that value, and not at all where it has not; other facets
 are proposed where the words around say so clearly (see `meaning`).
 """
@@ -39,7 +40,7 @@ from koding.suggest.rules.reasons import Wording, evidence, spans
 from koding.suggest.rules.set_phrases import set_phrases
 
 ORIGIN: Final = "rules"
-VERSION: Final = "rules/4"
+VERSION: Final = "rules/5"
 
 _ANSWERED: Final = 0.54
 #: A codebook with these values is about reasons for moving, as are the sentences that the reading of senses is from.
