@@ -48,8 +48,8 @@ def evaluate(study: Path, gold: str | None, by: str, unit: str, output: Path | N
 
     with open_study(study) as project, progress(_("Evaluating"), _PERCENT) as show:
         found = run(project, gold=gold, by=by, unit=unit, on_progress=lambda done, of: show(done * _PERCENT // of))
-    put_table(_by_code(found), title=_("Suggestions against {coder}, by code").format(coder=found.gold))
-    put_table(_overall(found), title=_("All codes together"))
+    put_table(_by_code(found), title=_("Suggestions against {coder}, by code").format(coder=found.gold), numbers=True)
+    put_table(_overall(found), title=_("All codes together"), numbers=True)
     say(_note(found))
     if output is not None:
         put_file(json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n", output)

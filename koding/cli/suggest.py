@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from koding.cli.output import STUDY, person, put, put_json_line, put_table, say
-from koding.i18n import _
+from koding.i18n import _, ngettext
 
 
 class SuggestGroup(click.Group):
@@ -53,13 +53,16 @@ def suggest_study(study: Path, source: str | None, coder: str, no_learn: bool, f
     """Suggest codes."""
     from koding.model.modes import SuggestionMode
     from koding.session.study_file import open_study
-    from koding.session.suggesting import MODES, suggestion_mode, suggestions
+    from koding.session.suggesting import MODES, suggestion_mode, suggestions, with_passages
 
-    lines = [[_("Source"), _("Start"), _("End"), _("Code"), _("Facets"), _("Why")]]
+    lines = [[_("Source"), _("Code"), _("Facets"), _("Text"), _("Why")]]
+    count = 0
     with open_study(study) as project:
         if suggestion_mode(project) is SuggestionMode.AFTER:
             say(_(MODES[SuggestionMode.AFTER]))
-        for name, found in suggestions(project, source, on_note=say, learns=not no_learn, coder=coder):
+        items = suggestions(project, source, on_note=say, learns=not no_learn, coder=coder)
+        for name, found, passage in with_passages(project, items):
+            count += 1
             if form == "jsonl":
                 put_json_line(
                     {
@@ -76,9 +79,10 @@ def suggest_study(study: Path, source: str | None, coder: str, no_learn: bool, f
                 )
             else:
                 facets = ", ".join(f"{key}={value}" for key, value in found.facets.items())
-                lines.append([name, str(found.start), str(found.end), found.code, facets, found.why])
-    if form == "table":
+                lines.append([name, found.code, facets, passage, found.why])
+    if form == "table" and count:
         put_table(lines)
+    say(ngettext("{count} suggestion.", "{count} suggestions.", count).format(count=count))
 
 
 @suggest.command(help=_("Tell or set when coders see suggestions: open, after their own coding, or blind (never)."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from koding.errors import Conflict
 from koding.i18n import N_, _, ngettext
@@ -61,6 +61,16 @@ def suggestions(
     cache, sources = StudyCache(project), held(project, records)
     for suggestion in suggest_all(project.codebook(), sources, cache=cache, learned=learned, on_note=on_note):
         yield names[suggestion.source], suggestion
+
+
+def with_passages(project: Project, found: Iterable[tuple[str, Suggestion]]) -> Iterator[tuple[str, Suggestion, str]]:
+    """Give suggestions, those of a source together, with the words that each is about, on one line."""
+    source = text = ""
+    for name, one in found:
+        if one.source != source:
+            with project.reading() as connection:
+                source, text = one.source, sources_store.read_text(connection, one.source)
+        yield name, one, " ".join(text[one.start : one.end].split())
 
 
 def _tell_hidden(

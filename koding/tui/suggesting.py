@@ -26,6 +26,7 @@ class SuggestionFeed:
         self._visible = (0, -1)
         self._learning: asyncio.Task[None] | None = None
         self._told = ""
+        self._asked: list[int] = []
 
     @property
     def status(self) -> str:
@@ -36,6 +37,11 @@ class SuggestionFeed:
     def failed(self) -> bool:
         """Tell whether the suggester is gone."""
         return self._suggester.failed
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether some turns of the source are not answered yet."""
+        return bool(self._waiting or self._asked) and not self.failed
 
     def has_news(self) -> bool:
         """Tell whether the status is another than when this was asked last."""
@@ -85,7 +91,9 @@ class SuggestionFeed:
             self.open(self._transcript)
 
     async def _ask(self, transcript: Transcript, portion: list[int]) -> None:
+        self._asked = portion
         found = {turn: suggestions async for turn, suggestions in self._suggester.suggest(transcript, portion)}
+        self._asked = []
         if transcript is self._transcript:
             self._receive(transcript.guid, found)
         await asyncio.sleep(0)

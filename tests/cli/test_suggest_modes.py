@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from koding.cli.main import koding
 from koding.errors import Conflict
-from tests.studies import small_study
+from tests.studies import new_study, small_study
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +35,19 @@ def test_a_study_needs_no_subcommand_and_options_may_stand_anywhere(study: Path)
     lines = [json.loads(line) for line in said.stdout.splitlines()]
     assert {"source", "start", "end", "code", "facets", "score", "origin", "why", "evidence"} == set(lines[0])
     assert run("suggest", "--format", "jsonl", study).stdout == said.stdout
+
+
+def test_the_table_shows_the_words_that_each_is_about_and_how_many_there_are(study: Path) -> None:
+    said = run("suggest", study, "--source", "meeting", "--no-learn")
+    head, *rows = said.stdout.splitlines()
+    assert head.split() == ["Source", "Code", "Facets", "Text", "Why"]
+    assert any("De drar på grunn av jobb, tror vi." in row and "“jobb”" in row for row in rows)
+    assert f"{len(rows)} suggestion" in said.stderr
+
+
+def test_where_nothing_is_suggested_there_is_no_table(tmp_path: Path) -> None:
+    said = run("suggest", new_study(tmp_path / "empty.koding"))
+    assert (said.exit_code, said.stdout, said.stderr) == (0, "", "0 suggestions.\n")
 
 
 def test_help_tells_of_both() -> None:

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
 from inmemory import FakeSuggester
 
 from koding.model.coding import Origin, Verdict
 from koding.tui.screens import desk_screen
 from koding.tui.widgets.suggestions import SuggestionList
+
+
+class SlowSuggester(FakeSuggester):
+    """Answers nothing until it may go on."""
+
+    def __init__(self):
+        super().__init__()
+        self.go_on = asyncio.Event()
+
+    async def suggest(self, source, turn_indexes):
+        await self.go_on.wait()
+        async for answer in super().suggest(source, turn_indexes):
+            yield answer
 
 
 def offered(desktop):
@@ -57,6 +73,18 @@ async def test_going_through_all_of_them_and_back(open_desktop, suggester):
         assert desktop.screen.status.message
         await desktop.press("S")
         assert desktop.screen.suggestion_list.current.code == "arbeid"
+
+
+async def test_while_the_source_is_read_it_is_said_that_more_may_come(open_desktop):
+    suggester = SlowSuggester()
+    async with open_desktop(suggester=suggester) as desktop:
+        await settled(desktop)
+        await desktop.press("ctrl+home", "s")
+        assert "being read" in desktop.screen.status.message
+        suggester.go_on.set()
+        await settled(desktop)
+        await desktop.press("ctrl+end", "s")
+        assert desktop.screen.status.message == "No more suggestions in this direction."
 
 
 async def test_reject_leaves_no_coding_and_does_not_come_back(open_desktop, suggester):
@@ -124,6 +152,28 @@ async def test_a_denial_is_seen_however_long_the_code_is_called(open_desktop, su
         row = panel.render_line(0).text
         assert "▲ A code with" in row
         assert "… · avvist" in row
+
+
+async def test_the_reason_of_the_marked_one_stands_in_full(open_desktop, suggester):
+    async with open_desktop(suggester=suggester, size=(80, 24)) as desktop:
+        await settled(desktop)
+        await desktop.press("s")
+        panel, desk = desktop.screen.query_one(SuggestionList), desktop.screen.desk
+        long = "match: “ringte ... aldri” · " * 6 + "the end"
+        two = [replace(one, why=long) for one in panel.suggestions]
+        panel.show_suggestions(two, desk.look, desk.label)
+        first, second = reasons(panel)
+        assert first == long
+        assert second.endswith("…")
+        panel.focus()
+        await desktop.press("down")
+        first, second = reasons(panel)
+        assert first.endswith("…")
+        assert second == long
+
+
+def reasons(panel):
+    return [" ".join(line[-1][0] for line in row.lines[1:]) for row in panel.rows]
 
 
 class Fragile(FakeSuggester):

@@ -54,7 +54,9 @@ class CodingScreen(CodingActs):
             return
         found = self.desk.suggested_turn(cursor, by)
         if found is None:
-            self.say(_("No more suggestions in this direction."))
+            busy = self.feed is not None and self.feed.busy
+            more = _("No more suggestions in this direction yet; the rest of the source is being read.")
+            self.say(more if busy else _("No more suggestions in this direction."))
         else:
             self._go_to_suggestion(found)
 

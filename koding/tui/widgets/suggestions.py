@@ -14,7 +14,7 @@ from koding.tui.glyphs import Look, visible
 from koding.tui.messages import SuggestionChosen, SuggestionShown
 from koding.tui.widgets.listing import Listing, Row, wrap_words
 
-#: Lines that a reason may take before it is cut.
+#: Lines that a reason may take before it is cut, but for the marked one, which stands in full.
 _REASON_LINES = 3
 #: Cells of a label that stay beside its facets.
 _LABEL = 8
@@ -67,7 +67,9 @@ class SuggestionList(Listing):
             # A denied reason must be seen as denied: where there is no room for both, the label is cut.
             named = _cut(visible(label(one.code)), max(width - cell_len(facets), _LABEL))
             title = ((f"{seen.glyph} ", seen.tint), (named, "strong"), (facets, "alert"))
-            reason = wrap_words(one.why, width)[:_REASON_LINES]
+            reason = wrap_words(one.why, width)
+            if place != index and len(reason) > _REASON_LINES:
+                reason = [*reason[: _REASON_LINES - 1], _cut(f"{reason[_REASON_LINES - 1]} …", width)]
             reasons = ((("  ", ""), (line, "dim")) for line in reason)
             # No percentage: a score says which reason is stronger, not how often such a suggestion is right.
             rows.append(Row(str(place), (title, *reasons), ()))
@@ -83,7 +85,8 @@ class SuggestionList(Listing):
         return self.suggestions[self.index] if self.index < len(self.suggestions) else None
 
     def marked(self) -> None:
-        """Tell which one is marked."""
+        """Tell which one is marked, and show its reason in full."""
+        self._fill(self.index)
         self.post_message(SuggestionShown(self.index))
 
     def clicked(self) -> None:
