@@ -22,6 +22,7 @@ from koding.suggest.process import protocol
 from koding.suggest.process.batch import SuggesterFault, suggest_all
 from koding.suggest.process.client import State, SuggestionClient
 from koding.suggest.process.codebook_json import to_json
+from koding.suggest.process.engine import Engine
 from koding.suggest.process.requests import Asking, worker_command, worker_environment
 from koding.suggest.process.worker import Worker
 from koding.suggest.rules.suggester import VERSION
@@ -278,6 +279,35 @@ def test_a_newer_request_comes_first_and_a_cancelled_one_ends() -> None:
     assert done == [protocol.Done(2), protocol.Done(1, complete=False), protocol.Done(3)]
     answered = [reply.turn for reply in talk.replies if isinstance(reply, protocol.Suggestions) and reply.request == 2]
     assert answered == [0, 1, 2]
+
+
+def test_a_process_at_rest_prepares_for_the_next_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared = threading.Event()
+    prepare = Engine.prepare
+
+    def seen(engine: Engine) -> None:
+        prepare(engine)
+        prepared.set()
+
+    monkeypatch.setattr(Engine, "prepare", seen)
+
+    def lines() -> Iterator[bytes]:
+        yield HELLO
+        assert prepared.wait(60)
+        yield protocol.encode(protocol.Suggest(1, "s", (protocol.TurnText(0, 0, "Jeg var ensom.", "nb"),)))
+        yield protocol.encode(protocol.Recall())
+        assert done.wait(60)
+
+    class Out(BytesIO):
+        def write(self, data: bytes) -> int:
+            if b'"type":"done"' in data:
+                done.set()
+            return super().write(data)
+
+    done, out = threading.Event(), Out()
+    Worker(lines(), out, rest=0.01).run()
+    replies = [type(protocol.decode_reply(line)).__name__ for line in out.getvalue().splitlines()]
+    assert sorted(replies) == ["Done", "Ready", "Suggestions", "Words"]
 
 
 def test_a_missing_library_is_one_line(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -85,6 +85,8 @@ class _Batch:
         self._sought: set[int] = set()
         self._searches: dict[str, Search | None] = {}
         self._unsearched: set[int] = set()
+        self._touched: deque[tuple[int, SourcePlan]] = deque()
+        self._asked: set[int] = set()
         self._written: list[Kept] = []
         self.waiting: deque[tuple[int, SourcePlan]] = deque()
 
@@ -154,12 +156,24 @@ class _Batch:
                 continue
             self._unsearched.discard(number)
             if plan.touch(known):
-                opening, request = plan.request_touched(number)
-                if opening is not None:
-                    self._child.post(opening)
-                self._child.post(request)
+                self._touched.append((number, plan))
             else:
                 self._done.add(number)
+        self._ask_touched()
+
+    def _ask_touched(self) -> None:
+        """Ask about the turns that a change touches, of as many sources as the process holds at a time."""
+        if self._asked:
+            return
+        opened = 0
+        while self._touched and opened <= _AHEAD:
+            number, plan = self._touched.popleft()
+            opening, request = plan.request_touched(number)
+            if opening is not None:
+                opened += 1
+                self._child.post(opening)
+                self._asked.add(number)
+            self._child.post(request)
 
     def next_source(self) -> Iterator[Suggestion]:
         """Give the suggestions for the source that has waited longest."""
@@ -200,6 +214,8 @@ class _Batch:
                 self._ask_left(request)
             case protocol.Done(request):
                 self._done.add(request)
+                self._asked.discard(request)
+                self._ask_touched()
             case protocol.Note(message, part):
                 self._keeper.failed.add(part)
                 if self._on_note is not None:

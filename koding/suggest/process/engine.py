@@ -126,6 +126,12 @@ class Engine:
         """Give what was learned of words since the last time, all of it; empty where nothing."""
         return self._lexicon.written()
 
+    def prepare(self) -> None:
+        """Do what the first turn would have to wait for, short of loading the model."""
+        if self._codebook is not None:
+            dictionaries.begin()
+            self._rule_suggester(parts.family_parts(self._codebook))
+
     # -- suggesting -----------------------------------------------------------------------------------------------
 
     def suggestions(

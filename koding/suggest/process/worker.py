@@ -36,6 +36,8 @@ NICENESS = 10
 #: for one batch at most.
 FIRST_BATCH, BATCH = 4, 32
 _CHUNK = 2**18
+#: Seconds without a request after which somebody who reads is likely to open another source next.
+_REST = 0.5
 #: Objects that come to be between two rounds of the collector.
 _COLLECTED = 100_000
 
@@ -55,8 +57,10 @@ class _Work:
 class Worker:
     """Answers requests a few turns at a time, looking for newer ones in between."""
 
-    def __init__(self, lines: Iterable[bytes], out: BinaryIO) -> None:
+    def __init__(self, lines: Iterable[bytes], out: BinaryIO, rest: float | None = None) -> None:
+        """Make ready to read; after `rest` seconds without a request what the next would wait for is prepared."""
         self._out = out
+        self._rest = rest
         self._inbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._stack: list[_Work] = []
         self._engine: Engine | None = None
@@ -66,10 +70,15 @@ class Worker:
         """Work until `bye`, or until the client is gone."""
         while True:
             idle = not self._stack
+            rest = self._rest if idle and self._engine is not None else None
             try:
-                line = self._inbox.get(block=idle)
+                line = self._inbox.get(block=idle, timeout=rest)
             except queue.Empty:
-                self._work()
+                if idle:
+                    self._at_work.prepare()
+                    self._rest = None
+                else:
+                    self._work()
                 continue
             if line is None or not self._take(line):
                 return
@@ -219,7 +228,8 @@ def _lines(descriptor: int) -> Iterator[bytes]:
 
 def main() -> int:
     """Run the worker on this process's own standard streams; give the exit code."""
-    if BACKGROUND in sys.argv[1:] and hasattr(os, "nice"):
+    background = BACKGROUND in sys.argv[1:]
+    if background and hasattr(os, "nice"):
         os.nice(NICENESS)
     # What the work leaves behind is freed at once; the collector finds next to nothing, and need seldom look.
     gc.set_threshold(_COLLECTED)
@@ -227,7 +237,7 @@ def main() -> int:
     # Nothing but messages may reach the client: what a library prints goes to standard error.
     sys.stdout = sys.stderr
     try:
-        Worker(_lines(sys.stdin.fileno()), out).run()
+        Worker(_lines(sys.stdin.fileno()), out, _REST if background else None).run()
     except ImportError as fault:
         message = _("a library is missing ({name}); install koding again.").format(name=fault.name or fault)
         out.write(protocol.encode(protocol.Fault(message, fatal=True)))

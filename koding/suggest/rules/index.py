@@ -115,6 +115,7 @@ class _Compiler:
     numbers: dict[tuple[Slot, str], int] = field(default_factory=dict)
     partners: dict[int, int] = field(default_factory=dict)
     _times: dict[int, float] = field(default_factory=dict)
+    _negating: dict[Slot, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._common = Commonness(self.lexicon)
@@ -166,8 +167,14 @@ class _Compiler:
             before=_path(item.slots[:anchor], gaps[1 : anchor + 1]),
             after=_path(item.slots[:anchor:-1], gaps[:anchor:-1]),
             excepting=item.excepting,
-            negated=any(term.text in NEGATORS for term in item.pattern.terms),
+            negated=any(map(self._negates, item.pattern.slots)),
         )
+
+    def _negates(self, slot: Slot) -> bool:
+        found = self._negating.get(slot)
+        if found is None:
+            found = self._negating[slot] = any(term.text in NEGATORS for term in slot.terms)
+        return found
 
     def _commonness(self, item: _Read, place: int) -> float:
         """Estimate how often the words of a slot are spoken."""

@@ -22,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from koding.errors import KodingError
 from koding.i18n import _
@@ -61,17 +62,15 @@ class Match(StrEnum):
     PREFIX = "prefix"
     SUFFIX = "suffix"
 
+    # Word fields make a codebook hash its terms hundreds of thousands of times.
+    __hash__ = str.__hash__
 
-@dataclass(frozen=True, slots=True)
-class Term:
+
+class Term(NamedTuple):
     """One word of an indicator; `text` is lower case and without the sign that gave `match`."""
 
     match: Match
     text: str
-
-    def __hash__(self) -> int:
-        # Word fields make a codebook hash its terms hundreds of thousands of times.
-        return hash(self.text)
 
 
 @dataclass(frozen=True, slots=True)
