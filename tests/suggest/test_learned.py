@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from taught_samples import lesson, lessons, material_codebook
 
 from koding.suggest.learning import learned as learned_module
-from koding.suggest.learning.learned import LEAST_CODINGS, LEAST_PRECISION, RULES_KEPT, Bin, Cut
+from koding.suggest.learning.features import FEATURES, OF_RULES
+from koding.suggest.learning.learned import LEAST_CODINGS, Bin, Cut
 from koding.suggest.learning.learned_json import LearnedFault, pack, unpack
 from koding.suggest.learning.teaching import Teacher
 
@@ -28,7 +29,7 @@ def learned(teacher):
 
 def shown(learned, exchanges):
     chances = learned.chances(exchanges)
-    return learned.cut.shows(chances, np.zeros(chances.shape, bool))
+    return learned.cut.shows(chances)
 
 
 def test_what_the_codebook_does_not_say_is_learned_from_codings(teacher, learned):
@@ -97,54 +98,42 @@ def test_no_text_is_kept_in_what_was_learned(learned):
     assert "jeg husker" not in zlib.decompress(pack(learned)).decode().lower()
 
 
-def test_learning_by_itself_does_not_look_at_the_rules(teacher):
+def test_learning_by_itself_does_not_look_at_the_rules(teacher, learned):
     alone = teacher.learn(lessons(), with_rules=False)
-    new = teacher.exchanges(lesson("a new source"))
-    unruled = [replace(each, sentences=tuple(replace(said, rules={}) for said in each.sentences)) for each in new]
-    assert any(said.rules for each in new for said in each.sentences)
-    assert alone.chances(new) == pytest.approx(alone.chances(unruled))
+    gone = [place for place, name in enumerate(FEATURES) if name in OF_RULES]
+    assert not alone.choice.weights[gone].any()
+    assert learned.choice.weights[gone].any()
 
 
-pairs = st.integers(0, 2**32 - 1).map(
+drawn_pairs = st.integers(0, 2**32 - 1).map(
     lambda seed: (
         (random := np.random.default_rng(seed)).random((60, 4)).astype(np.float32),
         random.random((60, 4)) < random.uniform(0.02, 0.5),
-        random.random((60, 4)) < random.uniform(0.0, 0.5),
     )
 )
 
 
 @settings(deadline=None)
-@given(pairs)
-def test_what_is_said_beyond_the_rules_was_right_often_enough_in_held_out_sources(drawn):
-    chances, coded, ruled = drawn
-    new = learned_module._best_cut(chances, coded, ruled).shows(chances, ruled) & ~ruled
-    assert (new & coded).sum() >= LEAST_PRECISION * new.sum()
+@given(drawn_pairs)
+def test_how_suggestions_did_in_held_out_sources_is_counted(drawn):
+    chances, coded = drawn
+    cut = learned_module._best_cut(chances, coded)
+    shown = cut.shows(chances)
+    assert sum(each.said for each in cut.bins) == shown.sum()
+    assert sum(each.right for each in cut.bins) == (shown & coded).sum()
 
 
-@settings(deadline=None)
-@given(pairs)
-def test_rules_that_were_right_stay(drawn):
-    chances, coded, ruled = drawn
-    kept = learned_module._best_cut(chances, coded, ruled).shows(chances, ruled) & ruled & coded
-    right = (ruled & coded).sum()
-    assert kept.sum() >= (right if right < LEAST_CODINGS else np.floor(RULES_KEPT * right))
-
-
-@settings(deadline=None)
-@given(pairs)
-def test_both_together_are_no_worse_than_the_rules_alone_on_what_was_held_out(drawn):
-    chances, coded, ruled = drawn
-    both = learned_module._best_cut(chances, coded, ruled).shows(chances, ruled)
-
-    def f1(said):
-        return 2 * (said & coded).sum() / max(1, said.sum() + coded.sum())
-
-    assert f1(both) >= f1(ruled) - 1e-9
+def test_the_more_is_coded_the_less_the_usual_cut_counts():
+    chances = np.linspace(0.001, 0.999, 1_000, dtype=np.float32).reshape(-1, 4)
+    # All from 0.9 on is coded.
+    some, many = (learned_module._best_cut(*(np.tile(each, (times, 1)) for each in (chances, chances >= 0.9))).least
+                  for times in (1, 20))  # fmt: skip
+    assert learned_module._USUAL < some < many
+    assert many == pytest.approx(0.9, abs=0.06)
 
 
 def test_a_calibration_is_told_only_where_enough_was_held_out():
-    cut = Cut(0.1, 0.0, (Bin(0.1, 19, 9), Bin(0.5, 40, 30)))
+    cut = Cut(0.1, (Bin(0.1, 19, 9), Bin(0.5, 40, 30)))
     assert cut.held_out(0.3) is None
     assert cut.held_out(0.7) == Bin(0.5, 40, 30)
     assert cut.held_out(0.05) is None

@@ -11,17 +11,10 @@ from hypothesis import strategies as st
 
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import units
-from koding.suggest.learning.features import (
-    FEATURES,
-    OF_RULES,
-    Block,
-    Codes,
-    Exchange,
-    Level,
-    Said,
-    Taught,
-    pair_features,
-)
+from koding.suggest.learning.background import Background, blocks, vocabulary
+from koding.suggest.learning.features import FEATURES, OF_OTHERS, OF_RULES, pairs
+from koding.suggest.learning.spoken import Block, Codes, Exchange, Level, Said, wording
+from koding.suggest.learning.taught import Taught
 from koding.suggest.learning.terms import TermReader, Vocabulary
 
 TERMS = st.lists(
@@ -91,12 +84,13 @@ def material(sources):
     ]
 
 
-def features_of(exchanges, source):
-    codes = Codes(KEYS, ("hav", "hav", "fjell"), [("båt", "garn"), ("garn",), ("topp",)])
-    vocabulary = Vocabulary.of([said.terms for each in exchanges for said in each.sentences] + list(codes.texts))
-    blocks = [Block([each], codes, vocabulary) for each in exchanges]
-    taught = Taught(blocks, codes, vocabulary)
-    return pair_features(next(block for block in blocks if block.source == source), taught)
+def features_of(exchanges, source, others=()):
+    definitions = [("båt", "garn"), ("garn",), ("topp",)]
+    codes = Codes(KEYS, ("hav", "hav", "fjell"), definitions, definitions)
+    known = vocabulary(exchanges, codes)
+    taught = Taught(blocks(exchanges, codes, known), codes, known)
+    own = [each for each in exchanges if each.source == source]
+    return pairs(own, taught, Background(codes, others)).features
 
 
 @settings(max_examples=60, deadline=None)
@@ -154,3 +148,34 @@ def test_the_question_and_the_turn_carry_what_any_sentence_of_the_turn_does():
     block = Block([Exchange("a", ("sti",), said)], codes, Vocabulary.of([("båt",), ("sti",)]))
     assert block.coded_at(Level.SENTENCE).tolist() == [[True, False, False], [False, False, True]]
     assert block.coded_at(Level.QUESTION).tolist() == [[True, False, True]]
+
+
+def test_what_coders_of_other_studies_gave_a_code_speaks_for_it():
+    exchanges = material([[(["sekk"], frozenset())], [(["sekk"], frozenset())], [(["sekk"], frozenset())]])
+    others = [Exchange("elsewhere", (), (Said(("sekk",), 1, codes=frozenset({"fjell"}), forms=("sekken",)),))]
+    known = [place for place, name in enumerate(FEATURES) if name in OF_OTHERS]
+    assert not features_of(exchanges, "source-0")[..., known].any()
+    found = features_of(exchanges, "source-0", others)[0]
+    for name in ("known_coded", "known_words", "wording"):
+        place = FEATURES.index(name)
+        assert found[KEYS.index("fjell"), place] > found[KEYS.index("hav"), place]
+
+
+def test_a_wording_is_terms_forms_and_pairs_of_forms():
+    assert wording(("ringe",), ("ingen", "ringte")) == ("ringe", "=ingen", "=ringte", "ingen_ringte")
+
+
+def test_what_the_rules_take_for_denied_is_told_apart():
+    said = Said(("båt",), 1, {"hav": 0.6, "fjell": 0.6}, denied=frozenset({"hav"}), supposed=frozenset({"fjell"}))
+    exchanges = [Exchange("a", (), (said,)), *material([[(["sti"], frozenset({"hav"}))]] * 2)]
+    found = features_of(exchanges, "a")[0]
+    assert found[:, FEATURES.index("rule_denied")].tolist() == [1, 0, 0]
+    assert found[:, FEATURES.index("rule_supposed")].tolist() == [0, 0, 1]
+
+
+def test_a_rule_with_a_better_one_beside_it_knows_how_much_better():
+    said = Said(("båt",), 1, {"hav": 0.8, "fjell": 0.6})
+    exchanges = [Exchange("a", (), (said,)), *material([[(["sti"], frozenset({"hav"}))]] * 2)]
+    found = features_of(exchanges, "a")[0]
+    assert found[:, FEATURES.index("rule_gap")] == pytest.approx([0, 0, 0.2])
+    assert found[:, FEATURES.index("rule_among")].tolist() == [2, 0, 2]

@@ -1,7 +1,7 @@
 """Rules and what was learned, as one answer: what is suggested, by whom, and which words decided.
 
-A rule's suggestion stays unless the coder's codings clearly speak against it; what is learned adds what has been right
-often enough in sources held out. Imported in the suggester's processes only (numpy).
+What is suggested is what is likely enough by both, the rules being one kind of evidence among others. Imported in the
+suggester's processes only (numpy).
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import Word, words
 from koding.suggest.learning.exchanges import Heard, exchange
-from koding.suggest.learning.features import FEATURES, Block, Level, Tables, pair_features, tables
+from koding.suggest.learning.features import FEATURES, FED, Channel, Pairs
 from koding.suggest.learning.learned import CERTAIN, Learned, Truths
+from koding.suggest.learning.spoken import Level
 from koding.suggest.learning.terms import Floats, TermReader
 from koding.suggest.meaning.denials import Kind
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
@@ -35,13 +36,7 @@ _NAMED: Final = 4
 #: A word that adds less than this to the logarithm of the odds decided nothing.
 _TELLING: Final = 0.25
 _LEAST_SCORE: Final = 0.001
-
-# Which features a text of each level feeds: by the code's own text, by that above the mean of codes, by words coded.
-_FED: Final = {
-    Level.SENTENCE: ("text", "text_above", "words"),
-    Level.TURN: ("turn_text", "turn_text_above", "turn_words"),
-    Level.QUESTION: ("question_text", "", "question_words"),
-}
+_SAID, _SPREAD = FEATURES.index("wording"), FEATURES.index("wording_spread")
 
 
 class _Telling(NamedTuple):
@@ -57,8 +52,7 @@ class _Telling(NamedTuple):
 class _Judged:
     """Turns of a source as arrays, with what is suggested in them."""
 
-    block: Block
-    tables: Tables
+    pairs: Pairs
     chances: Floats
     shown: Truths
 
@@ -89,7 +83,7 @@ class Combined:
         self._reader = TermReader(lexicon)
         self._meaning = Meaning(codebook)
         self._usable = {code.key for code in codebook.codes if code.codable}
-        self._weights = dict(zip(FEATURES, learned.line.weights.tolist(), strict=True))
+        self._weights = dict(zip(FEATURES, learned.choice.raw_weights.tolist(), strict=True))
         self._quoted = _("“{text}”")
         self._where = {Level.TURN: _("in the turn: {words}"), Level.QUESTION: _("asked: {words}")}
 
@@ -115,11 +109,9 @@ class Combined:
         exchanges = [exchange(each, self._reader, source) for each in heard]
         if not any(each.sentences for each in exchanges):
             return None
-        learned = self._learned
-        block = Block(exchanges, learned.codes, learned.vocabulary)
-        said = tables(block, learned.taught)
-        chances = learned.judged(pair_features(block, learned.taught, said))
-        return _Judged(block, said, chances, learned.cut.shows(chances, block.rules > 0))
+        pairs = self._learned.pairs(exchanges)
+        chances = self._learned.judged(pairs)
+        return _Judged(pairs, chances, self._learned.cut.shows(chances))
 
     def _on_sentence(
         self, judged: _Judged, place: _Place, rules: Mapping[tuple[int, int, str], Suggestion], source: str
@@ -130,12 +122,12 @@ class Combined:
             chance = float(judged.chances[place.row, code])
             score = max(_LEAST_SCORE, round(chance, 3))
             ruled = rules.get((start, end, key))
-            if ruled is not None and chance < self._learned.cut.new:
-                yield replace(ruled, score=score)
-                continue
             if key not in self._usable:
                 continue
             telling = self._telling(judged, code, place)
+            if ruled is not None and not telling:
+                yield replace(ruled, score=score)
+                continue
             why = self._why(telling, key, chance)
             if ruled is not None:
                 yield replace(ruled, score=score, origin=BOTH, why=f"{ruled.why} · {why}")
@@ -172,34 +164,36 @@ class Combined:
         self, judged: _Judged, code: int, place: _Place, here: Mapping[str, object]
     ) -> dict[tuple[Level, str], float]:
         """Give what each term adds, by where it stands; what the sentence has too is the sentence's."""
-        turn = int(judged.block.turns[place.row])
+        turn = int(judged.pairs.block.turns[place.row])
         found: dict[tuple[Level, str], float] = {}
-        for level in Level:
-            for term, worth in self._worths(judged, level, place.row if level is Level.SENTENCE else turn, code):
-                where = Level.SENTENCE if level is Level.TURN and term in here else level
-                found[where, term] = found.get((where, term), 0.0) + worth
+        for channel in judged.pairs.channels:
+            weight = self._weight(channel, judged, place.row)
+            for term, worth in channel.worths(place.row if channel.level is Level.SENTENCE else turn, code):
+                where = Level.SENTENCE if channel.level is Level.TURN and term in here else channel.level
+                # A pair of forms is told by both.
+                forms = [f"={form}" for form in term.split("_")] if "_" in term else [term]
+                for form in forms:
+                    found[where, form] = found.get((where, form), 0.0) + weight * worth / len(forms)
         return found
 
-    def _worths(self, judged: _Judged, level: Level, text: int, code: int) -> Iterator[tuple[str, float]]:
-        """Give for each term of a text what it adds to the logarithm of the odds of a code, above the mean of codes."""
-        bags = judged.block.bags[level]
-        here = slice(int(bags.starts[text]), int(bags.starts[text + 1]))
-        plain, above, odds = (self._weights.get(name, 0.0) for name in _FED[level])
-        likeness = (plain + above) * judged.tables.own_text[level][here]
-        if level is Level.SENTENCE:
-            likeness = likeness + (self._weights["coded"] + self._weights["coded_above"]) * judged.tables.centres[here]
-        worths = bags.weights[here][:, None] * likeness + odds * judged.tables.odds[level][here]
-        # A word that speaks for every code alike tells that something is said, and not what.
-        shared = worths.mean(1) if worths.shape[1] > 1 else 0.0
-        for number, worth in zip(bags.terms[here].tolist(), (worths[:, code] - shared).tolist(), strict=True):
-            yield self._learned.vocabulary.terms[number], worth
+    def _weight(self, channel: Channel, judged: _Judged, row: int) -> float:
+        """Give what a channel's say adds to the logarithm of the odds."""
+        weight = float(sum(self._weights.get(name, 0.0) for name in FED.get(channel.name, (channel.name,))))
+        if channel.name == "wording":
+            # This feature is the say in spreads of its row.
+            said, spread = judged.pairs.features[row, :, _SAID], judged.pairs.features[row, :, _SPREAD]
+            largest = int(np.abs(said).argmax())
+            if said[largest]:
+                weight += self._weights["wording_spread"] * float(spread[largest] / said[largest])
+        return weight
 
     def _places(self, units: Iterable[Unit], language: str) -> dict[str, tuple[int, Word]]:
-        """Give the first word of each term, with its number in its sentence."""
+        """Give the first word of each term and each form (`=form`), with its number in its sentence."""
         found: dict[str, tuple[int, Word]] = {}
         for unit in units:
             for term, number in zip(*self._reader.unit(unit, language), strict=True):
                 found.setdefault(term, (number, unit.words[number]))
+                found.setdefault("=" + unit.words[number].form, (number, unit.words[number]))
         return found
 
     def _why(self, telling: Sequence[_Telling], key: str, chance: float) -> str:

@@ -6,14 +6,15 @@ Imported in the suggester's processes only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
 from koding.suggest.learning.exchanges import Heard, codes_on
-from koding.suggest.learning.features import Block, Exchange
 from koding.suggest.learning.learned import Learned
 from koding.suggest.learning.lessons import Lesson, Progress
+from koding.suggest.learning.spoken import Exchange
 from koding.suggest.learning.teaching import Teacher
 from koding.suggest.rules.keywords import KeywordSearch
 
@@ -33,13 +34,14 @@ def evaluate(teacher: Teacher, lessons: Sequence[Lesson], on_progress: Progress)
     """
     keywords = KeywordSearch(teacher.codebook)
     taught = [lesson.as_far_as_coded() for lesson in lessons]
+    background = teacher.background(lessons)
     found: list[list[Any]] = []
     for number, lesson in enumerate(lessons):
         others = [each for each in taught if each.source != lesson.source]
         heard = teacher.hear(lesson)
         exchanges = teacher.exchanges(lesson)
         ruled = [codes for each in heard for codes in _ruled(each)]
-        alone, both = teacher.learn(others, with_rules=False), teacher.learn(others)
+        alone, both = teacher.learn(others, background, with_rules=False), teacher.learn(others, background)
         systems = {
             KEYWORDS: [keywords.codes(each.turn.text[unit.start : unit.end]) for each in heard for unit in each.units],
             RULES: ruled,
@@ -60,12 +62,15 @@ def _ruled(heard: Heard) -> Iterator[frozenset[str]]:
 
 def _shown(learned: Learned, exchanges: Sequence[Exchange], *, with_rules: bool) -> _Codes:
     """Give what is suggested on each sentence."""
-    block = Block(exchanges, learned.codes, learned.vocabulary)
-    if not len(block):
+    if not any(exchange.sentences for exchange in exchanges):
         return []
-    ruled = block.rules > 0 if with_rules else np.zeros(block.rules.shape, bool)
-    shown = learned.cut.shows(learned.chances(exchanges), ruled)
+    pairs = learned.pairs(exchanges if with_rules else [_unruled(exchange) for exchange in exchanges])
+    shown = learned.cut.shows(learned.judged(pairs))
     return [frozenset(learned.codes.keys[code] for code in np.flatnonzero(row).tolist()) for row in shown]
+
+
+def _unruled(exchange: Exchange) -> Exchange:
+    return replace(exchange, sentences=tuple(replace(said, rules={}) for said in exchange.sentences))
 
 
 def _rows(lesson: Lesson, heard: Sequence[Heard], systems: dict[str, _Codes]) -> Iterator[list[Any]]:

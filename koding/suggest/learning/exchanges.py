@@ -14,9 +14,12 @@ from koding.model.evaluation import carries
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit, units
-from koding.suggest.learning.features import Codes, Exchange, Said
+from koding.suggest.language.tokens import words
 from koding.suggest.learning.lessons import Mark
+from koding.suggest.learning.spoken import Codes, Exchange, Said, wording
 from koding.suggest.learning.terms import TermReader
+from koding.suggest.meaning.facets import DENIED
+from koding.suggest.meaning.plans import PLANNED, STATUS, THOUGHT
 from koding.suggest.process.protocol import TurnText
 from koding.suggest.rules.suggester import RuleSuggester
 
@@ -36,7 +39,24 @@ def known_codes(codebook: Codebook, reader: TermReader) -> Codes:
     """Give the codes that can be suggested, with the terms of what the codebook says of them."""
     usable = [code for code in codebook.codes if code.codable]
     families = [codebook.family(code.key).key for code in usable]
-    return Codes([code.key for code in usable], families, [reader.text(own_text(code)) for code in usable])
+    texts = [reader.text(own_text(code)) for code in usable]
+    definitions = [wording(text, forms(definition(code))) for text, code in zip(texts, usable, strict=True)]
+    examples = [
+        Said(reader.text(example.text), 0, codes=frozenset([code.key]), forms=forms(example.text))
+        for code in usable
+        for example in code.examples
+    ]
+    return Codes([code.key for code in usable], families, texts, definitions, examples)
+
+
+def definition(code: Code) -> str:
+    """Give what a codebook says of when a code is used."""
+    return f"{code.label}\n{code.short}\n{code.definition}\n{code.use}"
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """Give the words of a text as they stand, in lower case."""
+    return tuple(word.form for word in words(text))
 
 
 def own_text(code: Code) -> str:
@@ -62,16 +82,27 @@ def exchange(heard: Heard, reader: TermReader, source: str, marks: Iterable[Mark
     """Read a turn; its sentences carry the codes of `marks`."""
     turn = heard.turn
     language = turn.language or BOKMAL
-    scores: dict[tuple[int, int], dict[str, float]] = {}
+    ruled: dict[tuple[int, int], list[Suggestion]] = {}
     for item in heard.ruled:
-        scores.setdefault((item.start, item.end), {})[item.code] = item.score
+        ruled.setdefault((item.start, item.end), []).append(item)
     here = [mark for mark in marks if mark.start < turn.start + len(turn.text) and turn.start < mark.end]
     sentences = []
     for unit in heard.units:
         start, end = unit.start + turn.start, unit.end + turn.start
         terms, _places = reader.unit(unit, language)
-        sentences.append(Said(terms, len(unit.words), scores.get((start, end), {}), codes_on(start, end, here)))
-    return Exchange(source, reader.text(turn.question, language), tuple(sentences))
+        items = ruled.get((start, end), [])
+        sentences.append(
+            Said(
+                terms,
+                len(unit.words),
+                {item.code: item.score for item in items},
+                codes_on(start, end, here),
+                tuple(word.form for word in unit.words),
+                frozenset(item.code for item in items if DENIED in item.facets.items()),
+                frozenset(item.code for item in items if item.facets.get(STATUS) in {THOUGHT, PLANNED}),
+            )
+        )
+    return Exchange(source, reader.text(turn.question, language), tuple(sentences), forms(turn.question))
 
 
 def codes_on(start: int, end: int, marks: Iterable[Mark]) -> frozenset[str]:

@@ -1,9 +1,9 @@
 """What learning sees of a sentence and a code: features of the pair, the same ones whichever code it is.
 
-A study has many codes, few codings of each, and interviews that hardly share words. One linear model over all pairs
+A study has many codes, few codings of each, and interviews that hardly share words. One model over all pairs
 therefore learns how much to trust the codebook's indicators, the likeness to the code's own text in the codebook, and
-the likeness to what the coder has given that code elsewhere; the sentence, its turn and the question that it answers
-each have their say. What is coded in a source never speaks about that same source.
+the likeness to what coders have given that code, in this study and in others; the sentence, its turn and the question
+that it answers each have their say. What is coded in a source never speaks about that same source.
 
 Imported in the suggester's processes only (numpy).
 """
@@ -11,293 +11,259 @@ Imported in the suggester's processes only (numpy).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from koding.suggest.learning.terms import Bags, Floats, Indexes, Vocabulary
+from koding.suggest.learning.background import Background
+from koding.suggest.learning.spoken import Block, Codes, Exchange, Level
+from koding.suggest.learning.taught import Taught
+from koding.suggest.learning.terms import Bags, Floats, Vocabulary
 
-#: Codings at which what was coded weighs as much as what is known of a word in general, by level.
-_CAUTION: Final = {"sentence": 5.0, "turn": 8.0, "question": 8.0}
-
-
-class Level(StrEnum):
-    """The three texts that speak about a sentence."""
-
-    SENTENCE = "sentence"
-    TURN = "turn"
-    QUESTION = "question"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence: its terms, its words in number, the rules' score by code key, and the coder's codes."""
-
-    terms: tuple[str, ...]
-    words: int
-    rules: Mapping[str, float] = field(default_factory=dict)
-    codes: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A turn of a source (by GUID) with the terms of the question before it."""
-
-    source: str
-    question: tuple[str, ...]
-    sentences: tuple[Said, ...]
-
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """Give the terms of the whole turn."""
-        return tuple(term for said in self.sentences for term in said.terms)
-
-
-class Codes:
-    """The codes that can be suggested, in the codebook's order, with their families and their own texts' terms."""
-
-    def __init__(self, keys: Sequence[str], families: Sequence[str], texts: Sequence[Sequence[str]]) -> None:
-        self.keys = tuple(keys)
-        self.families = tuple(families)
-        self.texts = tuple(tuple(text) for text in texts)
-        self.number = {key: number for number, key in enumerate(self.keys)}
-        names = sorted(set(families))
-        self.membership = np.array([[family == name for name in names] for family in families], np.float32)
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-
-class Block:
-    """Exchanges of one source as arrays; `turns` has for each sentence the number of its exchange."""
-
-    def __init__(self, exchanges: Sequence[Exchange], codes: Codes, vocabulary: Vocabulary) -> None:
-        self.source = exchanges[0].source
-        sentences = [said for exchange in exchanges for said in exchange.sentences]
-        self.sizes = np.array([len(exchange.sentences) for exchange in exchanges])
-        self.turns = np.repeat(np.arange(len(exchanges)), self.sizes)
-        self.words = np.array([said.words for said in sentences], np.float32)
-        self.rules = np.zeros((len(sentences), len(codes)), np.float32)
-        self.coded = np.zeros((len(sentences), len(codes)), bool)
-        for row, said in enumerate(sentences):
-            for key, score in said.rules.items():
-                if key in codes.number:
-                    self.rules[row, codes.number[key]] = score
-            self.coded[row, [codes.number[key] for key in sorted(said.codes) if key in codes.number]] = True
-        self.bags = {
-            Level.SENTENCE: vocabulary.bags(said.terms for said in sentences),
-            Level.TURN: vocabulary.bags(exchange.terms for exchange in exchanges),
-            Level.QUESTION: vocabulary.bags(exchange.question for exchange in exchanges),
-        }
-
-    def __len__(self) -> int:
-        return len(self.turns)
-
-    def coded_at(self, level: Level) -> npt.NDArray[np.bool_]:
-        """Give what is coded at a level: a turn, and its question, carry what any of its sentences does."""
-        if level is Level.SENTENCE:
-            return self.coded
-        found = np.zeros((len(self.sizes), self.coded.shape[1]), bool)
-        np.logical_or.at(found, self.turns, self.coded)
-        return found
-
-    def beside(self, values: Floats, step: int) -> Floats:
-        """Give the values of the sentence before (-1) or after (1) in the same turn, zero where there is none."""
-        found = np.zeros_like(values)
-        same = (self.turns[1:] == self.turns[:-1])[:, None]
-        if step < 0:
-            found[1:] = values[:-1] * same
-        else:
-            found[:-1] = values[1:] * same
-        return found
-
-
-class _Counts(NamedTuple):
-    """What was coded: for each term (a row of `terms`, or all where that is None) how many texts of each code hold it.
-
-    `weights` are the same with the terms' weights for ones. `seen` counts the texts that hold the term, coded or not;
-    `coded` the texts of each code, `texts` all of them.
-    """
-
-    terms: Indexes | None
-    counts: Floats
-    weights: Floats
-    seen: Floats
-    coded: Floats
-    texts: int
-
-    def within(self, terms: Indexes) -> _Counts:
-        """Give the rows of these terms (ascending), zero for those that are not here."""
-        if self.terms is None:
-            return _Counts(terms, self.counts[terms], self.weights[terms], self.seen[terms], self.coded, self.texts)
-        places = np.searchsorted(self.terms, terms)
-        places[places == len(self.terms)] = 0
-        here = (self.terms[places] == terms).astype(np.float32) if len(self.terms) else np.zeros(len(terms), np.float32)
-        if not len(self.terms):
-            empty = np.zeros((len(terms), self.counts.shape[1]), np.float32)
-            return _Counts(terms, empty, empty, here, self.coded, self.texts)
-        rows = here[:, None]
-        return _Counts(
-            terms, self.counts[places] * rows, self.weights[places] * rows, self.seen[places] * here, self.coded,
-            self.texts,
-        )  # fmt: skip
-
-    def less(self, other: _Counts) -> _Counts:
-        """Take away what another has of the same terms."""
-        return _Counts(
-            self.terms, self.counts - other.counts, self.weights - other.weights, self.seen - other.seen,
-            self.coded - other.coded, self.texts - other.texts,
-        )  # fmt: skip
-
-
-class Taught:
-    """What the coder has given each code, by source, so that a source can be left out."""
-
-    def __init__(self, blocks: Sequence[Block], codes: Codes, vocabulary: Vocabulary) -> None:
-        self.codes = codes
-        self.vocabulary = vocabulary
-        self._own: dict[str, list[dict[Level, _Counts]]] = {}
-        self._all: dict[Level, _Counts] = {}
-        for level in Level:
-            shape = (len(vocabulary), len(codes))
-            whole = [np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.zeros(shape[0], np.float32)]
-            coded, texts = np.zeros(len(codes), np.float32), 0
-            self._all[level] = _Counts(None, whole[0], whole[1], whole[2], coded, texts)
-        for block in blocks:
-            self._take_in(block)
-        own = vocabulary.bags(codes.texts)
-        self.texts = np.zeros((len(vocabulary), len(codes)), np.float32)
-        self.texts[own.terms, own.rows] = own.weights
-        # A code's likeness to what was coded is the cosine with the sum of it.
-        self._lengths = np.linalg.norm(self._all[Level.SENTENCE].weights, axis=0)
-
-    def _take_in(self, block: Block) -> None:
-        levels: dict[Level, _Counts] = {}
-        for level, bags in block.bags.items():
-            found = levels[level] = _counted(bags, block.coded_at(level))
-            whole = self._all[level]
-            assert found.terms is not None
-            whole.counts[found.terms] += found.counts
-            whole.weights[found.terms] += found.weights
-            whole.seen[found.terms] += found.seen
-            whole.coded[:] += found.coded
-            self._all[level] = whole._replace(texts=whole.texts + found.texts)
-        self._own.setdefault(block.source, []).append(levels)
-
-    def _without(self, level: Level, terms: Indexes, source: str) -> _Counts:
-        found = self._all[level].within(terms)
-        for own in self._own.get(source, ()):
-            found = found.less(own[level].within(terms))
-        return found
-
-    def prior(self, source: str) -> Floats:
-        """Give the logarithm of how large a share of sentences outside the source carry each code."""
-        found = self._without(Level.SENTENCE, np.zeros(0, np.int64), source)
-        return np.asarray(np.log((found.coded + 0.5) / (found.texts + 1)), np.float32)
-
-    def odds(self, level: Level, terms: Indexes, source: str) -> Floats:
-        """Give for each term how much more often it stands where a code is, as a logarithm that few codings shrink."""
-        found = self._without(level, terms, source)
-        caution = _CAUTION[level]
-        share = (found.seen + 0.5) / (found.texts + 1)
-        odds = np.log((found.counts + caution * share[:, None]) / (found.coded + caution) / share[:, None])
-        odds[found.seen < 1] = 0
-        return odds.astype(np.float32)
-
-    def centres(self, terms: Indexes, source: str) -> Floats:
-        """Give the weights of the terms in what was coded with each code outside the source, scaled to length 1."""
-        found = self._without(Level.SENTENCE, terms, source)
-        squares = self._lengths**2
-        for own in self._own.get(source, ()):
-            # |a - b|² over the terms of b alone: elsewhere a stays as it is.
-            mine = own[Level.SENTENCE]
-            assert mine.terms is not None
-            before = self._all[Level.SENTENCE].weights[mine.terms]
-            squares = squares - (before**2).sum(0) + ((before - mine.weights) ** 2).sum(0)
-        return np.asarray(found.weights / np.maximum(1.0, np.sqrt(np.maximum(squares, 0))), np.float32)
-
-
-def _counted(bags: Bags, coded: npt.NDArray[np.bool_]) -> _Counts:
-    terms, places = np.unique(bags.terms, return_inverse=True)
-    counts = np.zeros((len(terms), coded.shape[1]), np.float32)
-    weights = np.zeros_like(counts)
-    of_text = coded[bags.rows].astype(np.float32)
-    np.add.at(counts, places, of_text)
-    np.add.at(weights, places, of_text * bags.weights[:, None])
-    seen = np.bincount(places, minlength=len(terms)).astype(np.float32)
-    return _Counts(terms, counts, weights, seen, coded.sum(0).astype(np.float32), len(bags))
-
-
-class Tables(NamedTuple):
-    """What each term of a block says for each code, in each of its texts (rows as in the bags' `terms`)."""
-
-    own_text: dict[Level, Floats]
-    centres: Floats
-    odds: dict[Level, Floats]
-
-
-def tables(block: Block, taught: Taught) -> Tables:
-    """Look up the terms of a block, with what is coded in its own source left out."""
-    own_text, odds = {}, {}
-    for level, bags in block.bags.items():
-        terms, places = np.unique(bags.terms, return_inverse=True)
-        own_text[level] = taught.texts[bags.terms]
-        odds[level] = taught.odds(level, terms, block.source)[places]
-        if level is Level.SENTENCE:
-            centres = taught.centres(terms, block.source)[places]
-    return Tables(own_text, centres, odds)
-
-
+_LEVELS: Final = {Level.SENTENCE: "", Level.TURN: "turn_", Level.QUESTION: "question_"}
+#: Of what was coded, in the study itself and ("known_") in others.
+_CODED: Final = ("words", "turn_words", "question_words", "coded", "coded_above", "turn_coded", "coded_beside", "prior")
 #: The features in their order. Those that end in "_above" are as far as the code is above the mean of all codes.
 FEATURES: Final = (
-    "rule", "rule_score", "rule_family", "rule_family_before", "rule_family_after",
-    "text", "text_above", "text_most", "text_before", "turn_text", "turn_text_above", "question_text",
-    "coded", "coded_above", "coded_beside", "words", "turn_words", "question_words",
-    "prior", "length", "turn_length",
+    "rule", "rule_score", "rule_best", "rule_gap", "rule_denied", "rule_supposed", "rule_among", "rule_length",
+    "rule_text", "rule_before", "rule_after", "rule_family", "rule_family_before", "rule_family_after",
+    "text", "text_above", "text_most", "text_before", "text_after", "turn_text", "turn_text_above", "question_text",
+    "example",
+    *_CODED,
+    *("known_" + name for name in _CODED),
+    "wording", "wording_spread", "wording_gap", "wording_most", "wording_before", "wording_after", "wording_turn",
+    "question_wording",
+)  # fmt: skip
+#: The features of a sentence that say whether it carries a code at all.
+SILENCE: Final = (
+    "length", "turn_length", "first", "rule", "rule_score", "rule_before", "rule_after", "text", "wording",
+    "silent_wording",
 )  # fmt: skip
 #: Features that know the rules.
-OF_RULES: Final = frozenset(name for name in FEATURES if name.startswith("rule"))
+OF_RULES: Final = frozenset(name for name in (*FEATURES, *SILENCE) if name.startswith("rule"))
+#: Features that know what coders of other studies gave.
+OF_OTHERS: Final = frozenset(name for name in FEATURES if name.startswith("known_"))
+#: Which features a channel feeds, each in proportion.
+FED: Final[Mapping[str, tuple[str, ...]]] = {
+    "text": ("text", "text_above"),
+    "turn_text": ("turn_text", "turn_text_above"),
+    "coded": ("coded", "coded_above"),
+    "known_coded": ("known_coded", "known_coded_above"),
+    "wording": ("wording", "wording_gap"),
+}
+_MOST_RULES: Final = 5
 
 
-def pair_features(block: Block, taught: Taught, found: Tables | None = None) -> Floats:
-    """Give the features of every sentence of a block with every code: sentences x codes x `FEATURES`."""
-    said = found or tables(block, taught)
-    turns, membership = block.turns, taught.codes.membership
-    text = block.bags[Level.SENTENCE].sums(said.own_text[Level.SENTENCE], weighted=True)
-    turn_text = block.bags[Level.TURN].sums(said.own_text[Level.TURN], weighted=True)[turns]
-    coded = block.bags[Level.SENTENCE].sums(said.centres, weighted=True)
-    family = np.asarray(block.rules @ membership @ membership.T, np.float32)
-    values: dict[str, Floats] = {
-        "rule": (block.rules > 0).astype(np.float32),
-        "rule_score": block.rules,
-        "rule_family": family - block.rules,
+class Channel(NamedTuple):
+    """What each term of the texts of a level says for each code: a row for each entry of `bags`."""
+
+    name: str
+    level: Level
+    vocabulary: Vocabulary
+    bags: Bags
+    table: Floats
+    weighted: bool
+
+    def sums(self) -> Floats:
+        """Give what each text says for each code."""
+        return self.bags.sums(self.table, weighted=self.weighted)
+
+    def worths(self, text: int, code: int) -> list[tuple[str, float]]:
+        """Give for each term of a text what it says for a code, above what it says for the mean of codes."""
+        here = slice(int(self.bags.starts[text]), int(self.bags.starts[text + 1]))
+        rows = self.table[here]
+        # A word that speaks for every code alike tells that something is said, and not what.
+        found = rows[:, code] - (rows.mean(1) if rows.shape[1] > 1 else 0.0)
+        if self.weighted:
+            found = found * self.bags.weights[here]
+        terms = (self.vocabulary.terms[number] for number in self.bags.terms[here].tolist())
+        return list(zip(terms, found.tolist(), strict=True))
+
+
+class Pairs(NamedTuple):
+    """The sentences of a source with every code.
+
+    `features` are sentences x codes x `FEATURES`, `silence` sentences x `SILENCE`.
+    """
+
+    block: Block
+    features: Floats
+    silence: Floats
+    channels: tuple[Channel, ...]
+
+
+def pairs(exchanges: Sequence[Exchange], taught: Taught, background: Background) -> Pairs:
+    """Give the features of every sentence of exchanges of one source, with its own codings left out."""
+    codes = taught.codes
+    block = Block(exchanges, codes, taught.vocabulary)
+    channels = [*_own_text(block, taught), *_coded(block, taught, "")]
+    values = _of_rules(block, codes)
+    if background.taught is not None:
+        other = Block(exchanges, codes, background.vocabulary)
+        found = list(_coded(other, background.taught, "known_"))
+        channels += found
+        values |= _of_coded(other, background.taught, found, "known_")
+    silent, wordings = _wordings(exchanges, background)
+    channels += wordings
+    values |= _of_texts(block, codes, channels)
+    values |= _of_coded(block, taught, channels, "")
+    values |= _of_wordings(block, wordings)
+    values["rule_text"] = values["rule"] * values["text"]
+    features = np.zeros((len(block), len(codes), len(FEATURES)), np.float32)
+    for place, name in enumerate(FEATURES):
+        if name in values:
+            features[..., place] = values[name]
+    return Pairs(block, features, _silence(block, values, silent), tuple(channels))
+
+
+# -- what speaks ------------------------------------------------------------------------------------------------------
+
+
+def _own_text(block: Block, taught: Taught) -> list[Channel]:
+    return [
+        Channel(prefix + "text", level, taught.vocabulary, bags, taught.texts[bags.terms], weighted=True)
+        for level, prefix in _LEVELS.items()
+        for bags in (block.bags[level],)
+    ]
+
+
+def _coded(block: Block, taught: Taught, whose: str) -> list[Channel]:
+    found = []
+    for level, prefix in _LEVELS.items():
+        bags = block.bags[level]
+        terms, places = np.unique(bags.terms, return_inverse=True)
+        odds = taught.odds(level, terms, block.source)[places]
+        found.append(Channel(whose + prefix + "words", level, taught.vocabulary, bags, odds, weighted=False))
+        if level is not Level.QUESTION:
+            centres = taught.centres(terms, block.source)[places]
+            found.append(Channel(whose + prefix + "coded", level, taught.vocabulary, bags, centres, weighted=True))
+    return found
+
+
+def _wordings(exchanges: Sequence[Exchange], background: Background) -> tuple[Floats, list[Channel]]:
+    """Give what the sentences say for silence, and the wordings' channels."""
+    wordings = background.wordings
+    said, asked = wordings.said(exchanges), wordings.asked(exchanges)
+    above = wordings.above(said)
+    silent = said.sums(above[:, -1:], weighted=True)[:, 0]
+    return silent, [
+        Channel("wording", Level.SENTENCE, wordings.vocabulary, said, above[:, :-1], weighted=True),
+        Channel(
+            "question_wording", Level.QUESTION, wordings.vocabulary, asked, wordings.above(asked)[:, :-1], weighted=True
+        ),
+    ]
+
+
+# -- what it comes to -------------------------------------------------------------------------------------------------
+
+
+def _of_rules(block: Block, codes: Codes) -> dict[str, Floats]:
+    rules, membership = block.rules, codes.membership
+    ruled = (rules > 0).astype(np.float32)
+    best = rules.max(1, keepdims=True)
+    family = np.asarray(rules @ membership @ membership.T, np.float32)
+    return {
+        "rule": ruled,
+        "rule_score": rules,
+        "rule_best": ruled * (rules == best),
+        "rule_gap": ruled * (best - rules),
+        "rule_denied": block.denied,
+        "rule_supposed": block.supposed,
+        "rule_among": ruled * np.minimum(ruled.sum(1, keepdims=True), _MOST_RULES),
+        "rule_length": ruled * np.log1p(block.words)[:, None],
+        "rule_before": block.beside(rules, -1),
+        "rule_after": block.beside(rules, 1),
+        "rule_family": family - rules,
         "rule_family_before": block.beside(family, -1),
         "rule_family_after": block.beside(family, 1),
+    }
+
+
+def _of_texts(block: Block, codes: Codes, channels: Sequence[Channel]) -> dict[str, Floats]:
+    sums = {each.name: each.sums() for each in channels if each.name.endswith("text")}
+    text, turn = sums["text"], sums["turn_text"][block.turns]
+    return {
         "text": text,
         "text_above": _above(text),
         "text_most": ((text == text.max(1, keepdims=True)) & (text > 0)).astype(np.float32),
         "text_before": block.beside(text, -1),
-        "turn_text": turn_text,
-        "turn_text_above": _above(turn_text),
-        "question_text": block.bags[Level.QUESTION].sums(said.own_text[Level.QUESTION], weighted=True)[turns],
+        "text_after": block.beside(text, 1),
+        "turn_text": turn,
+        "turn_text_above": _above(turn),
+        "question_text": sums["question_text"][block.turns],
+        "example": _likest_example(block, codes),
+    }
+
+
+def _of_coded(block: Block, taught: Taught, channels: Sequence[Channel], whose: str) -> dict[str, Floats]:
+    names = ("words", "turn_words", "question_words", "coded", "turn_coded")
+    sums = {each.name.removeprefix(whose): each.sums() for each in channels if each.name in {whose + n for n in names}}
+    coded = sums["coded"]
+    found = {
+        "words": sums["words"],
+        "turn_words": sums["turn_words"][block.turns],
+        "question_words": sums["question_words"][block.turns],
         "coded": coded,
         "coded_above": _above(coded),
+        "turn_coded": sums["turn_coded"][block.turns],
         "coded_beside": block.beside(coded, -1) + block.beside(coded, 1),
-        "words": block.bags[Level.SENTENCE].sums(said.odds[Level.SENTENCE], weighted=False),
-        "turn_words": block.bags[Level.TURN].sums(said.odds[Level.TURN], weighted=False)[turns],
-        "question_words": block.bags[Level.QUESTION].sums(said.odds[Level.QUESTION], weighted=False)[turns],
-        "prior": taught.prior(block.source)[None, :],
-        "length": np.log1p(block.words)[:, None],
-        "turn_length": np.log1p(block.sizes.astype(np.float32))[turns][:, None],
+        "prior": np.broadcast_to(taught.prior(block.source)[None, :], coded.shape),
     }
-    shape = (len(block), len(taught.codes), len(FEATURES))
-    features = np.empty(shape, np.float32)
-    for place, name in enumerate(FEATURES):
-        features[..., place] = values[name]
-    return features
+    return {whose + name: value for name, value in found.items()}
+
+
+def _of_wordings(block: Block, channels: Sequence[Channel]) -> dict[str, Floats]:
+    sums = {each.name: each.sums() for each in channels}
+    said = sums["wording"]
+    turns = np.zeros((len(block.sizes), said.shape[1]), np.float32)
+    np.add.at(turns, block.turns, said)
+    best = said.max(1, keepdims=True)
+    return {
+        "wording": said,
+        "wording_spread": said / (said.std(1, keepdims=True) + 1e-6),
+        "wording_gap": said - best,
+        "wording_most": ((said == best) & (said > 0)).astype(np.float32),
+        "wording_before": block.beside(said, -1),
+        "wording_after": block.beside(said, 1),
+        "wording_turn": (turns / np.maximum(1, block.sizes)[:, None])[block.turns],
+        "question_wording": sums["question_wording"][block.turns],
+    }
+
+
+def _silence(block: Block, values: Mapping[str, Floats], silent: Floats) -> Floats:
+    ruled = np.asarray((block.rules > 0).any(1, keepdims=True), np.float32)
+    first = np.ones(len(block), np.float32)
+    first[1:] = block.turns[1:] != block.turns[:-1]
+    found = {
+        "length": np.log1p(block.words),
+        "turn_length": np.log1p(block.sizes.astype(np.float32))[block.turns],
+        "first": first,
+        "rule": ruled[:, 0],
+        "rule_score": block.rules.max(1),
+        "rule_before": block.beside(ruled, -1)[:, 0],
+        "rule_after": block.beside(ruled, 1)[:, 0],
+        "text": values["text"].max(1),
+        "wording": values["wording"].max(1),
+        "silent_wording": silent,
+    }
+    return np.stack([found[name] for name in SILENCE], 1).astype(np.float32)
+
+
+def _likest_example(block: Block, codes: Codes) -> Floats:
+    """Give how like each sentence is to the likest example of each code in the codebook (cosine)."""
+    found = np.zeros((len(block), len(codes)), np.float32)
+    bags = block.bags[Level.SENTENCE]
+    if not codes.examples:
+        return found
+    examples = block.vocabulary.bags(said.terms for said in codes.examples)
+    dense = np.zeros((len(block.vocabulary), len(examples)), np.float32)
+    dense[examples.terms, examples.rows] = examples.weights
+    like = bags.sums(dense[bags.terms], weighted=True)
+    for place, said in enumerate(codes.examples):
+        for key in said.codes:
+            column = found[:, codes.number[key]]
+            np.maximum(column, like[:, place], out=column)
+    return found
 
 
 def _above(values: Floats) -> Floats:

@@ -1,8 +1,9 @@
 """Suggestions learned from a coder's own codings, and how they go together with the rules.
 
 Training reads the sources that the coder has coded, as far as the last coded turn: coded sentences are examples, the
-others are not. How much may be suggested is decided on sources held out from training (`_Cut`), so that what is learned
-is only said where it has been right often enough. Everything is deterministic for the codings and the seed.
+others are not. It starts from how far each kind of evidence could be trusted elsewhere (`prior`), and the study's own
+codings move that. From which probability on something is suggested is decided on sources held out from training. All
+is deterministic for the codings and the seed.
 
 Imported in the suggester's processes only (numpy).
 """
@@ -16,30 +17,37 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from koding.suggest.learning.features import FEATURES, OF_RULES, Block, Codes, Exchange, Taught, pair_features
-from koding.suggest.learning.logistic import Line, fit
-from koding.suggest.learning.terms import Floats, Vocabulary
+from koding.suggest.learning.background import Background, blocks, vocabulary
+from koding.suggest.learning.choice import Choice
+from koding.suggest.learning.features import FEATURES, SILENCE, Pairs, pairs
+from koding.suggest.learning.prior import left_out, prior
+from koding.suggest.learning.spoken import Codes, Exchange
+from koding.suggest.learning.taught import Taught
+from koding.suggest.learning.terms import Floats
 
-VERSION: Final = "learned/1"
+VERSION: Final = "learned/2"
 #: Learning begins with so many codings, in so many sources: what is learned of one must be tried on others.
 LEAST_CODINGS: Final = 20
 LEAST_SOURCES: Final = 3
 #: A code with fewer codings than this is learned with uncertainty.
 CERTAIN: Final = 100
-#: At least this share of what is suggested without the rules must have been right in sources held out.
-LEAST_PRECISION: Final = 0.2
-#: Rules are only overruled so far that this share of their right suggestions stays.
-RULES_KEPT: Final = 0.95
 #: A calibration is only told where it rests on so many held-out suggestions.
 TOLD_FROM: Final = 20
-#: The seed that picks the pairs to learn from.
+#: The variance of a weight around the prior's, in spreads of its feature: how readily a study moves it.
+TRUST: Final = 1.0
+#: The seed that picks the sentences to learn from, where there are more than enough.
 SEED: Final = 20250614
 
 _FOLDS: Final = 5
-#: Of pairs that are neither coded nor matched by a rule, one in so many is learned from, and stands for all.
-_ONE_IN: Final = 8
+#: About so many sentences are learned from; in a larger study those without code and rule stand for others like them.
+_ENOUGH_SENTENCES: Final = 4_000
+#: Cuts whose F1 is within this share of the best one's are as good; their mean is steadier than the best.
+_AS_GOOD: Final = 0.99
 _CALIBRATED: Final = (0.0, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
-_NEVER: Final = 2.0
+#: The cut that is best on most materials, and how many coded sentences of a study it weighs as much as.
+_USUAL: Final = 0.25
+_USUAL_WEIGHS: Final = 100
+_LEAST_CUT: Final = 1e-6
 
 Truths = npt.NDArray[np.bool_]
 
@@ -54,15 +62,14 @@ class Bin(NamedTuple):
 
 @dataclass(frozen=True)
 class Cut:
-    """From which probability a pair is suggested: one that no rule has found (`new`), and one that a rule has."""
+    """From which probability on a pair is suggested, and how suggestions have done in held-out sources."""
 
-    new: float = _NEVER
-    ruled: float = 0.0
+    least: float
     bins: tuple[Bin, ...] = ()
 
-    def shows(self, chances: Floats, ruled: Truths) -> Truths:
+    def shows(self, chances: Floats) -> Truths:
         """Tell which pairs are suggested."""
-        return np.where(ruled, chances >= self.ruled, chances >= self.new)
+        return np.asarray(chances >= self.least, bool)
 
     def held_out(self, chance: float) -> Bin | None:
         """Give how suggestions of this probability did in held-out sources; None where too few tell."""
@@ -71,138 +78,130 @@ class Cut:
 
 
 class Learned:
-    """What was learned: exchanges that were coded, and the line through the features of their pairs."""
+    """What was learned: exchanges that were coded, what other studies taught, and the choice among codes."""
 
     def __init__(
-        self, codes: Codes, exchanges: Sequence[Exchange], line: Line, cut: Cut, codings: Mapping[str, int]
+        self,
+        exchanges: Sequence[Exchange],
+        background: Background,
+        choice: Choice,
+        cut: Cut,
+        codings: Mapping[str, int],
     ) -> None:
         """Take what a training gave; `codings` is how many codings of each code it has seen."""
-        self.codes = codes
+        self.codes: Codes = background.codes
         self.exchanges = tuple(exchanges)
-        self.line = line
+        self.background = background
+        self.choice = choice
         self.cut = cut
         self.codings = dict(codings)
-        self.vocabulary = _vocabulary(exchanges, codes)
-        self.taught = Taught(_blocks(exchanges, codes, self.vocabulary), codes, self.vocabulary)
+        self.taught = _taught(exchanges, self.codes)
+
+    def pairs(self, exchanges: Sequence[Exchange]) -> Pairs:
+        """Give the sentences of exchanges of one source with every code."""
+        return pairs(exchanges, self.taught, self.background)
 
     def chances(self, exchanges: Sequence[Exchange]) -> Floats:
         """Give the probability of every code for every sentence of exchanges of one source."""
-        block = Block(exchanges, self.codes, self.vocabulary)
-        return self.judged(pair_features(block, self.taught))
+        return self.judged(self.pairs(exchanges))
 
-    def judged(self, features: Floats) -> Floats:
-        """Give the probability of every pair by its features."""
-        return self.line.probabilities(features).astype(np.float32)
+    def judged(self, found: Pairs) -> Floats:
+        """Give the probability of every pair."""
+        return self.choice.chances(found.features, found.silence)
 
 
 def train(
-    exchanges: Sequence[Exchange], codes: Codes, codings: Mapping[str, int], *, with_rules: bool = True
+    exchanges: Sequence[Exchange],
+    background: Background,
+    codings: Mapping[str, int],
+    *,
+    with_rules: bool = True,
+    start: Choice | None = None,
 ) -> Learned | None:
     """Learn from coded exchanges; None where there is too little to learn from.
 
-    Without rules, their features are left out: what is learned then stands by itself.
+    Without rules, their features are left out: what is learned then stands by itself. `start` is the choice that the
+    codings start from, by default the prior that comes with koding.
     """
     sources = sorted({exchange.source for exchange in exchanges})
     if sum(codings.values()) < LEAST_CODINGS or len(sources) < LEAST_SOURCES:
         return None
     ordered = [exchange for source in sources for exchange in exchanges if exchange.source == source]
-    vocabulary = _vocabulary(ordered, codes)
-    blocks = _blocks(ordered, codes, vocabulary)
-    taught = Taught(blocks, codes, vocabulary)
-    lessons = _Lessons.of(blocks, taught, with_rules=with_rules)
+    taught = _taught(ordered, background.codes)
+    by_source = [[exchange for exchange in ordered if exchange.source == source] for source in sources]
+    lessons = Lessons.of(by_source, taught, background, with_rules=with_rules)
     if not lessons.coded.any():
         return None
-    held_out = lessons.held_out()
-    if held_out is None:
-        return Learned(codes, ordered, lessons.line(), Cut(), codings)
-    # What is learned on some sources is too sure of itself on others; how much, those held out tell.
-    sureness = fit(held_out.reshape(-1, 1), lessons.coded.reshape(-1), np.ones(lessons.coded.size))
-    chances = sureness.probabilities(held_out[..., None]).astype(np.float32)
-    cut = _best_cut(chances, lessons.coded, lessons.ruled)
-    return Learned(codes, ordered, lessons.line().moved(sureness), cut, codings)
+    start = start or prior(with_rules=with_rules, with_others=background.taught is not None)
+    choice = lessons.fitted(start)
+    chances = lessons.held_out(start)
+    return Learned(ordered, background, choice, _best_cut(chances, lessons.coded), codings)
 
 
-def _vocabulary(exchanges: Sequence[Exchange], codes: Codes) -> Vocabulary:
-    return Vocabulary.of([*(said.terms for exchange in exchanges for said in exchange.sentences), *codes.texts])
-
-
-def _blocks(exchanges: Sequence[Exchange], codes: Codes, vocabulary: Vocabulary) -> list[Block]:
-    by_source: dict[str, list[Exchange]] = {}
-    for exchange in exchanges:
-        by_source.setdefault(exchange.source, []).append(exchange)
-    return [Block(by_source[source], codes, vocabulary) for source in sorted(by_source)]
+def _taught(exchanges: Sequence[Exchange], codes: Codes) -> Taught:
+    known = vocabulary(exchanges, codes)
+    return Taught(blocks(exchanges, codes, known), codes, known)
 
 
 @dataclass(frozen=True)
-class _Lessons:
-    """All pairs to learn from; `folds` has for each sentence the fold of its source."""
+class Lessons:
+    """All sentences to learn from; `folds` has for each the fold of its source."""
 
     features: Floats
+    silence: Floats
     coded: Truths
     ruled: Truths
     folds: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, blocks: Sequence[Block], taught: Taught, *, with_rules: bool) -> _Lessons:
-        features = np.concatenate([pair_features(block, taught) for block in blocks])
-        ruled = np.concatenate([block.rules > 0 for block in blocks])
+    def of(
+        cls, by_source: Sequence[Sequence[Exchange]], taught: Taught, background: Background, *, with_rules: bool
+    ) -> Lessons:
+        """Read the exchanges of each source."""
+        found = [pairs(exchanges, taught, background) for exchanges in by_source if any(e.sentences for e in exchanges)]
+        features = np.concatenate([each.features for each in found])
+        silence = np.concatenate([each.silence for each in found])
+        ruled = np.concatenate([each.block.rules > 0 for each in found])
         if not with_rules:
-            features[..., [place for place, name in enumerate(FEATURES) if name in OF_RULES]] = 0
+            gone = left_out(with_rules=False, with_others=True)
+            features[..., [place for place, name in enumerate(FEATURES) if name in gone]] = 0
+            silence[:, [place for place, name in enumerate(SILENCE) if name in gone]] = 0
             ruled = np.zeros_like(ruled)
-        folds = np.concatenate([np.full(len(block), number % _FOLDS) for number, block in enumerate(blocks)])
-        return cls(features, np.concatenate([block.coded for block in blocks]), ruled, folds)
+        folds = np.concatenate([np.full(len(each.block), number % _FOLDS) for number, each in enumerate(found)])
+        return cls(features, silence, np.concatenate([each.block.coded for each in found]), ruled, folds)
 
-    def line(self, but: int | None = None) -> Line:
-        """Fit the line, to all folds but one."""
-        telling = self.coded | self.ruled
-        chance = np.random.default_rng(SEED).random(self.coded.shape)
-        picked = telling | (chance < 1 / _ONE_IN)
+    def fitted(self, start: Choice, *, but: int | None = None, trust: float = TRUST) -> Choice:
+        """Fit the choice from `start`, to all folds but one."""
+        telling = np.asarray((self.coded | self.ruled).any(1), bool)
+        one_in = max(1.0, (len(telling) - telling.sum()) / max(1, _ENOUGH_SENTENCES - telling.sum()))
+        chance = np.random.default_rng(SEED).random(len(telling))
+        picked = telling | (chance < 1 / one_in)
         if but is not None:
-            picked &= (self.folds != but)[:, None]
-        shares = np.where(telling[picked], 1.0, float(_ONE_IN))
-        return fit(self.features[picked], self.coded[picked], shares)
+            picked &= self.folds != but
+        shares = np.where(telling[picked], 1.0, one_in)
+        return start.fitted(self.features[picked], self.silence[picked], self.coded[picked], shares, trust)
 
-    def held_out(self) -> Floats | None:
-        """Give for every pair the line's value by a training without its source; None where that cannot be."""
-        values = np.zeros(self.coded.shape, np.float32)
+    def held_out(self, start: Choice) -> Floats:
+        """Give the probability of every pair by a training without its source."""
+        chances = np.zeros(self.coded.shape, np.float32)
         for fold in sorted(set(self.folds.tolist())):
-            if not self.coded[self.folds != fold].any():
-                return None
             out = self.folds == fold
-            values[out] = self.line(but=fold).values(self.features[out])
-        return values
+            chances[out] = self.fitted(start, but=fold).chances(self.features[out], self.silence[out])
+        return chances
 
 
-def _best_cut(chances: Floats, coded: Truths, ruled: Truths) -> Cut:
-    """Find the cut with the best F1 that keeps the right rules and is right often enough without them."""
+def _best_cut(chances: Floats, coded: Truths) -> Cut:
+    """Find the cut with the best F1, steadied by those that are nearly as good, and by what is usual."""
+    order = np.argsort(-chances, axis=None, kind="stable")
+    ranked = chances.reshape(-1)[order]
+    right = np.cumsum(coded.reshape(-1)[order])
     wanted = int(coded.sum())
-    fresh = chances[~ruled]
-    order = np.argsort(-fresh, kind="stable")
-    right = np.cumsum(coded[~ruled][order])
-    count = np.arange(1, len(order) + 1)
-    allowed = right >= LEAST_PRECISION * count
-    best, cut = 0.0, Cut()
-    for least in _rule_cuts(chances[ruled], coded[ruled]):
-        kept = ruled & (chances >= least)
-        hits, said = int((kept & coded).sum()), int(kept.sum())
-        score = 2 * hits / max(1, said + wanted)
-        if score > best:
-            best, cut = score, Cut(_NEVER, least)
-        scores = np.where(allowed, 2 * (hits + right) / (said + count + wanted), 0)
-        place = int(scores.argmax()) if len(scores) else 0
-        if len(scores) and scores[place] > best:
-            best, cut = float(scores[place]), Cut(float(fresh[order[place]]), least)
-    shown = cut.shows(chances, ruled)
-    return Cut(cut.new, cut.ruled, _bins(chances[shown], coded[shown]))
-
-
-def _rule_cuts(chances: Floats, coded: Truths) -> list[float]:
-    """Give the probabilities below which rules may be overruled, none at first."""
-    right = np.sort(chances[coded])
-    if len(right) < LEAST_CODINGS:
-        return [0.0]
-    lost = int(len(right) * (1 - RULES_KEPT))
-    return [0.0, *sorted({float(value) for value in right[: lost + 1]})]
+    scores = 2 * right / (np.arange(1, len(order) + 1) + wanted)
+    good = ranked[scores >= _AS_GOOD * scores.max()]
+    best = np.log(np.maximum(good, _LEAST_CUT)).mean()
+    least = float(np.exp((wanted * best + _USUAL_WEIGHS * np.log(_USUAL)) / (wanted + _USUAL_WEIGHS)))
+    shown = chances >= least
+    return Cut(least, _bins(chances[shown], coded[shown]))
 
 
 def _bins(chances: Floats, coded: Truths) -> tuple[Bin, ...]:

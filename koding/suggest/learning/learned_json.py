@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-import numpy as np
-
-from koding.suggest.learning.features import Codes, Exchange, Said
+from koding.suggest.learning.background import Background
 from koding.suggest.learning.learned import VERSION, Bin, Cut, Learned
-from koding.suggest.learning.logistic import Line
+from koding.suggest.learning.prior import read, written
+from koding.suggest.learning.spoken import Codes, Exchange, Said
 
 _LEVEL: Final = 6
 
@@ -30,31 +29,40 @@ def pack(learned: Learned) -> bytes:
     def numbered(terms: Sequence[str]) -> list[int]:
         return [numbers.setdefault(term, len(numbers)) for term in terms]
 
-    codes = learned.codes
+    codes, background = learned.codes, learned.background
     own = [
-        [key, family, numbered(text)] for key, family, text in zip(codes.keys, codes.families, codes.texts, strict=True)
+        [key, family, numbered(text), numbered(definition)]
+        for key, family, text, definition in zip(
+            codes.keys, codes.families, codes.texts, codes.definitions, strict=True
+        )
     ]
-    exchanges = [
-        [each.source, numbered(each.question), [_said(said, numbered, codes) for said in each.sentences]]
-        for each in learned.exchanges
-    ]
+
+    def said(found: Said) -> list[Any]:
+        coded = sorted(codes.number[key] for key in found.codes if key in codes.number)
+        return [numbered(found.terms), found.words, coded]
+
+    def worded(found: Said) -> list[Any]:
+        return [*said(found), numbered(found.forms)]
+
+    def told(exchanges: Iterable[Exchange], each_said: Callable[[Said], list[Any]]) -> list[Any]:
+        return [
+            [each.source, numbered(each.question), [each_said(found) for found in each.sentences]] for each in exchanges
+        ]
+
     cut = learned.cut
     record = {
         "version": VERSION,
         "codes": own,
-        "exchanges": exchanges,
-        "weights": learned.line.weights.tolist(),
-        "constant": learned.line.constant,
-        "cut": [cut.new, cut.ruled, cut.bins],
+        "examples": [worded(example) for example in codes.examples],
+        # Of the study only terms are kept; what comes with the codebook is no secret.
+        "exchanges": told(learned.exchanges, said),
+        "background": told(background.exchanges, worded),
+        "choice": written(learned.choice),
+        "cut": [cut.least, cut.bins],
         "codings": dict(sorted(learned.codings.items())),
         "terms": list(numbers),
     }
     return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
-
-
-def _said(said: Said, numbered: Any, codes: Codes) -> list[Any]:
-    coded = sorted(codes.number[key] for key in said.codes if key in codes.number)
-    return [numbered(said.terms), said.words, coded]
 
 
 def unpack(data: bytes) -> Learned:
@@ -78,19 +86,29 @@ def _learned(record: Mapping[str, Any]) -> Learned:
     def named(numbers: Sequence[int]) -> tuple[str, ...]:
         return tuple(terms[number] for number in numbers)
 
-    keys, families, texts = zip(*record["codes"], strict=True)
-    codes = Codes(keys, families, [named(text) for text in texts])
-    exchanges = [
-        Exchange(
-            source,
-            named(question),
-            tuple(
-                Said(named(found), words, codes=frozenset(codes.keys[number] for number in coded))
-                for found, words, coded in sentences
-            ),
-        )
-        for source, question, sentences in record["exchanges"]
-    ]
-    line = Line(np.array(record["weights"], np.float64), float(record["constant"]))
-    new, ruled, bins = record["cut"]
-    return Learned(codes, exchanges, line, Cut(new, ruled, tuple(Bin(*each) for each in bins)), record["codings"])
+    keys, families, texts, definitions = zip(*record["codes"], strict=True)
+
+    def said(terms: Sequence[int], count: int, coded: Sequence[int], forms: Sequence[int] = ()) -> Said:
+        return Said(named(terms), count, codes=frozenset(keys[number] for number in coded), forms=named(forms))
+
+    def told(exchanges: Iterable[Sequence[Any]]) -> list[Exchange]:
+        return [
+            Exchange(source, named(question), tuple(said(*found) for found in sentences))
+            for source, question, sentences in exchanges
+        ]
+
+    codes = Codes(
+        keys,
+        families,
+        [named(text) for text in texts],
+        [named(text) for text in definitions],
+        [said(*example) for example in record["examples"]],
+    )
+    least, bins = record["cut"]
+    return Learned(
+        told(record["exchanges"]),
+        Background(codes, told(record["background"])),
+        read(record["choice"]),
+        Cut(least, tuple(Bin(*each) for each in bins)),
+        record["codings"],
+    )

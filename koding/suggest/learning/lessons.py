@@ -25,7 +25,7 @@ from koding.suggest.process.protocol import TurnText
 from koding.suggest.process.requests import worker_environment
 
 #: Part of the fingerprint of what was learned: a change of method trains anew.
-METHOD: Final = "learned/1"
+METHOD: Final = "learned/2"
 _COMMAND: Final[Sequence[str]] = (sys.executable, "-P", "-m", "koding.suggest.learning.school")
 
 

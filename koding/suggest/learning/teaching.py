@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from koding.model.codebook import Codebook
+from koding.suggest.learning.background import Background
 from koding.suggest.learning.exchanges import Heard, exchange, hear, known_codes, lexicon_and_model
-from koding.suggest.learning.features import Exchange
+from koding.suggest.learning.experience import exchanges as exchanges_of
+from koding.suggest.learning.experience import experience, without
 from koding.suggest.learning.learned import Learned, train
 from koding.suggest.learning.lessons import Lesson
+from koding.suggest.learning.spoken import Exchange
 from koding.suggest.learning.terms import TermReader
 from koding.suggest.rules.suggester import RuleSuggester
 
@@ -45,19 +48,31 @@ class Teacher:
         """Read the lesson's turns with its codings."""
         return [exchange(heard, self.reader, lesson.source, lesson.marks) for heard in self.hear(lesson)]
 
-    def learn(self, lessons: Iterable[Lesson], *, with_rules: bool = True) -> Learned | None:
-        """Learn from lessons; None where there is too little to learn from."""
+    def background(self, lessons: Collection[Lesson]) -> Background:
+        """Give what other studies teach of the codes; talk of these lessons is not among it."""
+        past = without(experience(self.codebook), lessons)
+        return Background(self.codes, tuple(exchanges_of(past, self.reader)))
+
+    def learn(
+        self, lessons: Iterable[Lesson], background: Background | None = None, *, with_rules: bool = True
+    ) -> Learned | None:
+        """Learn from lessons; None where there is too little to learn from.
+
+        `background` is what other studies teach, by default all that they do but what the lessons say themselves.
+        """
+        ordered = sorted(lessons, key=_turn_in_line)
+        background = background or self.background(ordered)
         read: list[Exchange] = []
         codings: Counter[str] = Counter()
         sentences = 0
-        for lesson in sorted(lessons, key=_turn_in_line):
+        for lesson in ordered:
             if sentences >= MOST_SENTENCES:
                 break
             codings.update(mark.code for mark in lesson.marks)
             exchanges = self.exchanges(lesson)
             sentences += sum(len(each.sentences) for each in exchanges)
             read += exchanges
-        return train(read, self.codes, codings, with_rules=with_rules)
+        return train(read, background, codings, with_rules=with_rules)
 
 
 def _turn_in_line(lesson: Lesson) -> tuple[str, Sequence[object]]:

@@ -6,7 +6,7 @@ Imported in the suggester's processes only (numpy).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,25 +80,27 @@ class Vocabulary:
 
     def bags(self, documents: Iterable[Sequence[str]]) -> Bags:
         """Weigh documents."""
-        starts: list[int] = [0]
-        terms: list[int] = []
-        weights: list[float] = []
+        size = len(self)
+        others: dict[str, int] = {}
+        known = self._numbers.get
+        lengths: list[int] = []
+        numbers: list[int] = []
         for document in documents:
-            row = self._weigh(Counter(document))
-            terms.extend(row)
-            weights.extend(row.values())
-            starts.append(len(terms))
-        return Bags(np.array(starts), np.array(terms, np.int64), np.array(weights, np.float32))
-
-    def _weigh(self, counts: Mapping[str, int]) -> dict[int, float]:
-        row: dict[int, float] = {}
-        square = 0.0
-        for term, count in sorted(counts.items()):
-            number = self._numbers.get(term)
-            rarity = self.unknown if number is None else float(self.weights[number])
-            weight = float(1 + np.log(count)) * rarity
-            square += weight * weight
-            if number is not None:
-                row[number] = weight
-        length = float(np.sqrt(square)) or 1.0
-        return {number: weight / length for number, weight in row.items()}
+            found = [known(term, size) for term in document]
+            if size in found:
+                found = [
+                    size + others.setdefault(term, len(others)) if number == size else number
+                    for term, number in zip(document, found, strict=True)
+                ]
+            numbers += found
+            lengths.append(len(found))
+        span = size + max(1, len(others))
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        each, counts = np.unique(rows * span + np.array(numbers, np.int64), return_counts=True)
+        rows, terms = each // span, each % span
+        here = terms < size
+        weights = (1 + np.log(counts)) * np.append(self.weights, self.unknown)[np.minimum(terms, size)]
+        squares = np.bincount(rows, weights**2, len(lengths))
+        weights /= np.sqrt(squares)[rows]
+        starts = np.concatenate([[0], np.cumsum(np.bincount(rows[here], minlength=len(lengths)))])
+        return Bags(starts, terms[here], weights[here].astype(np.float32))
