@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+#: Stands for a denying word that nobody has asked for yet.
+UNTOLD: Final = -2
 
 
 class Kind(StrEnum):

@@ -17,12 +17,13 @@ from typing import Final, NamedTuple
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.meaning.plain_words import PlainWords
 from koding.suggest.meaning.signs import OTHER, Setting, Sign, signs
+from koding.suggest.meaning.weighing import Weighing, thousandths
 
 FILE: Final = Path(__file__).with_name("readings.json")
 
 
-#: What more it takes to be sure, in odds (their logarithm).
-_SURER: Final = 2.0
+#: What more it takes to be sure, in thousandths of the odds' logarithm.
+_SURER: Final = 2_000
 
 
 class Weights(NamedTuple):
@@ -32,18 +33,15 @@ class Weights(NamedTuple):
     cut: float
     signs: dict[str, float]
 
-    def value(self, found: Iterable[Sign], others: Sequence[str]) -> tuple[float, dict[int, float]]:
-        """Give the logarithm of the odds, and what each word of the sentence gave to it."""
-        value, given = self.constant, defaultdict[int, float](float)
-        weights = self.signs
-        for sign in set(found):
-            weight = weights.get(sign[0])
+    def given(self, found: Iterable[Sign]) -> dict[int, float]:
+        """Give what each word of the sentence gives to the value."""
+        given = defaultdict[int, float](float)
+        for name, places in dict.fromkeys(found):
+            weight = self.signs.get(name)
             if weight is not None:
-                value += weight
-                for index in sign[1]:
-                    given[index] += weight / len(sign[1])
-        value += sum(weights.get(sign, 0.0) for sign in others)
-        return value, given
+                for index in places:
+                    given[index] += weight / len(places)
+        return given
 
 
 class Readings(NamedTuple):
@@ -62,37 +60,53 @@ def readings() -> Readings:
 
 
 class Reader:
-    """Reads whether a reason is denied, and whether a word is meant as one."""
+    """Reads whether a reason is denied, and whether a word is meant as one.
+
+    `others` are signs beside the words, weighed for either reading by `weigh`.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        known, self._denied, self._meant = readings()
+        known, self._denied, meant = readings()
         self._plain = PlainWords(lexicon, known, OTHER)
+        self._denying, self._denies_from = Weighing(self._plain, self._denied.signs), _least(self._denied)
+        self._meaning, self._means_from = Weighing(self._plain, meant.signs), _least(meant)
+
+    def weigh(self, signs: Sequence[str]) -> tuple[int, int]:
+        """Give what signs beside the words weigh."""
+        return self._denying.of_signs(signs), self._meaning.of_signs(signs)
 
     def may_deny(self, setting: Setting) -> bool:
         """Tell whether a sentence, or one beside it, has a word that a denial is told by."""
         may_deny = self._plain.may_deny
         return any(may_deny(word.form) for words in setting[:3] for word in words)
 
-    def denier(
-        self, setting: Setting, evidence: Sequence[int], others: Sequence[str], *, surely: bool = False
-    ) -> int | None:
-        """Give the word that denies the reason at the indexes `evidence`, by its index; None where it is not denied.
+    def denies(
+        self, setting: Setting, evidence: tuple[int, ...], others: tuple[int, int], *, surely: bool = False
+    ) -> bool:
+        """Tell whether the reason at the indexes `evidence` (ascending) is denied; `surely` asks for more to be sure."""
+        least = self._denies_from + _SURER if surely else self._denies_from
+        return self._denying.reaches(least - others[0], setting, evidence)
 
-        Words of the next sentence are counted on from those of this one. `others` are signs beside the words. The word
-        is the one that weighed most, among those of a class if there are such. `surely` asks for more to be sure.
+    def means(self, setting: Setting, evidence: tuple[int, ...], others: tuple[int, int]) -> bool:
+        """Tell whether the words at the indexes `evidence` may be meant as a reason, and not in another sense."""
+        return self._meaning.reaches(self._means_from - others[1], setting, evidence)
+
+    def denier(self, setting: Setting, evidence: Sequence[int]) -> int:
+        """Give the word that denies a reason that is denied, by its index.
+
+        Words of the next sentence are counted on from those of this one. It is the one that weighed most, among those of
+        a class if there are such.
         """
-        value, given = self._denied.value(signs(setting, evidence, self._plain), others)
-        if value < self._denied.cut + _SURER * surely:
-            return None
+        given = self._denied.given(signs(setting, evidence, self._plain))
         given.pop(-1, None)
         spoken = (*setting.words, *setting.after)
         telling = [index for index in given if self._plain[spoken[index].form][1]] or list(given)
         return max(telling, key=lambda index: (given[index], -index), default=evidence[0])
 
-    def means(self, setting: Setting, evidence: Sequence[int], others: Sequence[str]) -> bool:
-        """Tell whether the words at the indexes `evidence` may be meant as a reason, and not in another sense."""
-        value, _given = self._meant.value(signs(setting, evidence, self._plain), others)
-        return value >= self._meant.cut
+
+def _least(weights: Weights) -> int:
+    """Give what signs must weigh for a yes, in thousandths."""
+    return thousandths(weights.cut) - thousandths(weights.constant)
 
 
 def chance(value: float) -> float:

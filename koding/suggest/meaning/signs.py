@@ -21,15 +21,22 @@ START: Final = "^"
 END: Final = "$"
 MARK: Final = "|"
 
-#: Begins the signs that tell the reason's own words.
+#: Begins the signs that tell the reason's own words, those of the sentence before, and those of the next.
 OWN: Final = "x:"
+BEFORE: Final = "P"
+AFTER: Final = "N"
+#: What is told of a neighbouring sentence that is not there; stands for the word between two.
+NONE: Final = "none"
+BETWEEN: Final = "_"
 _BOUNDS: Final = frozenset((SLOT, START, END, MARK))
+#: What a clause begins after and ends before.
+CLAUSE_ENDS: Final = frozenset((START, END, MARK, "men"))
 _DEFINITE: Final = ("en", "et", "a", "ene", "ane", "an")
 _DEFINITE_LETTERS: Final = 4
 #: Words beside the slot whose distance is told.
-_NEAR: Final = 3
+NEAR: Final = 3
 #: Words of a neighbouring sentence that are read: its first, or the last of the one before.
-_BESIDE: Final = 14
+BESIDE: Final = 14
 _LENGTHS: Final = (6, 12, 20)
 
 #: A sign, and the places (indexes of words) that it tells of; without any for what is told of the whole.
@@ -74,23 +81,37 @@ def signs(setting: Setting, evidence: Sequence[int], plain: PlainWords) -> Itera
     told = line(setting.words, frozenset(evidence), plain)
     first = told.words.index(SLOT)
     last = len(told.words) - 1 - told.words[::-1].index(SLOT)
-    left = next(at for at in range(first, -1, -1) if told.words[at] in {MARK, START, "men"})
-    right = next(at for at in range(last, len(told.words)) if told.words[at] in {MARK, END, "men"})
+    left = next(at for at in range(first, -1, -1) if told.words[at] in CLAUSE_ENDS)
+    right = next(at for at in range(last, len(told.words)) if told.words[at] in CLAUSE_ENDS)
     yield from _placed(told, (left, first, last, right))
     yield from _runs(told.words, told.at)
     yield from _runs(told.classes, told.at)
     yield from _course(told)
-    form = setting.words[evidence[-1]].form
-    definite = form.endswith(_DEFINITE) and len(form) >= _DEFINITE_LETTERS
-    yield ("definite" if definite else "indefinite"), ()
-    yield f"size {sum(len(setting.words) > length for length in _LENGTHS)}", ()
-    opens, closes = left == 0, right == len(told.words) - 1
-    yield f"slot in {'all' if opens and closes else 'first' if opens else 'last' if closes else 'midst'}", ()
-    if setting.asks:
-        yield "asks", ()
+    slot = clause_of_slot(opens=left == 0, closes=right == len(told.words) - 1)
+    for sign in (*of_sentence(setting), definiteness(setting.words[evidence[-1]].form), slot):
+        yield sign, ()
     yield from _own(setting.words, told, evidence, (first, last), plain)
-    yield from _beside("P", setting.before[-_BESIDE:], plain)
-    yield from _beside("N", setting.after[:_BESIDE], plain, len(setting.words))
+    yield from _beside(BEFORE, setting.before[-BESIDE:], plain)
+    yield from _beside(AFTER, setting.after[:BESIDE], plain, len(setting.words))
+
+
+def of_sentence(setting: Setting) -> Iterator[str]:
+    """Give what is told of the sentence whatever stands in it."""
+    yield f"size {sum([len(setting.words) > length for length in _LENGTHS])}"
+    if setting.asks:
+        yield "asks"
+
+
+def definiteness(form: str) -> str:
+    """Give what is told of the form of a reason's last word."""
+    return "definite" if form.endswith(_DEFINITE) and len(form) >= _DEFINITE_LETTERS else "indefinite"
+
+
+def clause_of_slot(*, opens: bool, closes: bool) -> str:
+    """Tell whether the slot stands in the sentence's first or last clause."""
+    if opens:
+        return "slot in all" if closes else "slot in first"
+    return "slot in last" if closes else "slot in midst"
 
 
 def _add(found: Line, word: str, kind: str, index: int) -> None:
@@ -115,32 +136,46 @@ def _placed(told: Line, bounds: tuple[int, int, int, int]) -> Iterator[Sign]:
                 continue
             yield said, at
             yield f"{zone}:{said}", at
-            if zone in "ba" and away <= _NEAR:
+            if zone in "ba" and away <= NEAR:
                 yield f"{zone}{away}:{said}", at
 
 
 def _course(told: Line) -> Iterator[Sign]:
     """Give the course of a sentence: three telling words that follow each other, and each with the slot, whatever is between."""
-    course = [place for place, kind in enumerate(told.classes) if kind in TURNING or kind == SLOT or kind[0] == "<"]
+    course = [place for place, kind in enumerate(told.classes) if turns(kind)]
     for place, one in enumerate(course):
         following = course[place + 1 : place + 3]
         if len(following) == 2:
             at = tuple(told.at[each] for each in (one, *following))
-            yield ">".join(told.classes[each] for each in (one, *following)), at
+            yield then(*[told.classes[each] for each in (one, *following)]), at
         if told.classes[one] == SLOT:
-            yield from ((f"{told.classes[each]}>{SLOT}", (told.at[each],)) for each in course[:place])
-            yield from ((f"{SLOT}>{told.classes[each]}", (told.at[each],)) for each in course[place + 1 :])
+            yield from ((then(told.classes[each], SLOT), (told.at[each],)) for each in course[:place])
+            yield from ((then(SLOT, told.classes[each]), (told.at[each],)) for each in course[place + 1 :])
+
+
+def then(*kinds: str) -> str:
+    """Give the sign that these follow each other, whatever is between."""
+    return ">".join(kinds)
+
+
+def turns(kind: str) -> bool:
+    """Tell whether a word, by its class, is one of those that make up the course of a sentence."""
+    return kind in TURNING or kind == SLOT or kind[0] == "<"
 
 
 def _own(
     words: Sequence[Word], told: Line, evidence: Sequence[int], slot: tuple[int, int], plain: PlainWords
 ) -> Iterator[Sign]:
-    """Give the words of the slot itself, and with what stands right beside it."""
-    for index in evidence:
-        yield f"{OWN}{plain.plain(words[index].form)}", (index,)
-    first, last = plain.plain(words[evidence[0]].form), plain.plain(words[evidence[-1]].form)
-    yield f"{OWN}{told.words[slot[0] - 1]} {first}", (evidence[0],)
-    yield f"{OWN}{last} {told.words[slot[1] + 1]}", (evidence[-1],)
+    """Give the signs of the slot's own words with their places."""
+    found = own(
+        [plain.plain(words[index].form) for index in evidence], told.words[slot[0] - 1], told.words[slot[1] + 1]
+    )
+    yield from zip(found, ((index,) for index in (*evidence, evidence[0], evidence[-1])), strict=True)
+
+
+def own(words: Sequence[str], before: str, after: str) -> list[str]:
+    """Give the signs of the slot itself, its plain words, and with what stands right beside it."""
+    return [*(f"{OWN}{word}" for word in words), f"{OWN}{before} {words[0]}", f"{OWN}{words[-1]} {after}"]
 
 
 def _runs(told: Sequence[str], at: Sequence[int]) -> Iterator[Sign]:
@@ -155,13 +190,13 @@ def _runs(told: Sequence[str], at: Sequence[int]) -> Iterator[Sign]:
         if (one == OTHER) + (two == OTHER) + (three == OTHER) <= 1:
             yield f"{one} {two} {three}", (at[place], at[place + 1], at[place + 2])
         if one != OTHER and three != OTHER and two != MARK:
-            yield f"{one} _ {three}", (at[place], at[place + 2])
+            yield f"{one} {BETWEEN} {three}", (at[place], at[place + 2])
 
 
 def _beside(name: str, words: Sequence[Word], plain: PlainWords, offset: int | None = None) -> Iterator[Sign]:
     """Give the signs of a neighbouring sentence; `offset` is the place of its first word, None for no places."""
     if not words:
-        yield f"{name} none", ()
+        yield f"{name} {NONE}", ()
         return
     told = line(words, (), plain)
     at = [() if offset is None or index < 0 else (index + offset,) for index in told.at]

@@ -36,7 +36,7 @@ class Line(NamedTuple):
     def value(self, setting: Setting, plain: PlainWords) -> float:
         """Give the logarithm of the odds."""
         weights = self.weights
-        return self.constant + sum([weights.get(trait, 0.0) for trait in set(traits(setting, plain))])
+        return self.constant + sum([weights.get(trait, 0.0) for trait in dict.fromkeys(traits(setting, plain))])
 
 
 @cache
@@ -51,11 +51,17 @@ class SmallTalk:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._plain = PlainWords(lexicon, frozenset(), OTHER)
+        self._setting: Setting | None = None
+        self._is_small_talk = False
 
     def is_small_talk(self, setting: Setting) -> bool:
         """Tell whether a sentence is small talk, whatever words it holds."""
-        learned = line()
-        return learned.value(setting, self._plain) < learned.least
+        if setting is not self._setting:
+            # All codes of a sentence ask, one after the other.
+            learned = line()
+            self._is_small_talk = learned.value(setting, self._plain) < learned.least
+            self._setting = setting
+        return self._is_small_talk
 
 
 def traits(setting: Setting, plain: PlainWords) -> Iterator[str]:

@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from koding.suggest.language.linguistics import Lexicon
-from koding.suggest.language.tokens import word_set
-from koding.suggest.meaning.denials import Denial, Kind
+from koding.suggest.language.tokens import Word, word_set
+from koding.suggest.meaning.denials import UNTOLD, Denial, Kind
 from koding.suggest.meaning.dismissal import TRIGGERS, Dismissal, dismissals, dismisses
 from koding.suggest.meaning.negation import Negation
 from koding.suggest.meaning.negation_words import NEGATORS, OTHERWISE
@@ -64,6 +64,7 @@ class Denying:
         self._lexicon = lexicon
         self._lacking = lacking
         self._reader = Reader(lexicon)
+        self._weighed: dict[tuple[int, str, bool], tuple[int, int]] = {}
         self._small_talk = SmallTalk(lexicon)
 
     def denied(self, standing: Sequence[Found], place: Place) -> list[Found]:
@@ -81,12 +82,18 @@ class Denying:
                 continue
             # What the rules let stand as a lack, it takes more to deny.
             lack = rule in {_Rule.OWN, _Rule.LACKED}
-            word = self._reader.denier(setting, match.at, self._signs(match, rule, place), surely=lack)
-            if word is not None:
-                kept.append(match._replace(denial=_denial(match, word)))
+            if self._reader.denies(setting, match.at, self._weigh(match, rule, place), surely=lack):
+                kept.append(match._replace(denial=_denial(match)))
             elif rule is not _Rule.GONE:
-                kept.append(match._replace(denial=None))
+                kept.append(match if match.denial is None else match._replace(denial=None))
         return kept
+
+    def denier(self, match: Found, place: Place) -> Word | None:
+        """Give the word that denies a match that is denied."""
+        if match.denial is None:
+            return None
+        told = match.denial.word
+        return place.word(self._reader.denier(place.setting, match.at) if told == UNTOLD and place.setting else told)
 
     def means(self, found: Sequence[Found], place: Place) -> bool:
         """Tell whether matches may be meant as a reason.
@@ -102,12 +109,20 @@ class Denying:
             return False
         if not _WHY.isdisjoint([word.form for word in setting.words]):
             return True
-        return any(self._reader.means(setting, match.at, self._signs(match, _Rule.NONE, place)) for match in found)
+        return any(self._reader.means(setting, match.at, self._weigh(match, _Rule.NONE, place)) for match in found)
 
     def considered(self, standing: Sequence[Found], place: Place) -> Iterator[Considered]:
         """Give the matches with what is told of them, to learn from."""
         for match, rule in self._ruled(standing, place):
             yield Considered(match, place, self._signs(match, rule, place))
+
+    def _weigh(self, match: Found, rule: str, place: Place) -> tuple[int, int]:
+        """Give what weighs what is told of a match; that is the same for all matches of a rule."""
+        key = id(match.rule), rule, place.refused is None
+        weighed = self._weighed.get(key)
+        if weighed is None:
+            weighed = self._weighed[key] = self._reader.weigh(self._signs(match, rule, place))
+        return weighed
 
     def _signs(self, match: Found, rule: str, place: Place) -> tuple[str, ...]:
         """Give what is told of a match by the rules and by its indicator."""
@@ -170,9 +185,9 @@ class Denying:
         return match._replace(denial=denial), denial.kind
 
 
-def _denial(match: Found, word: int) -> Denial:
+def _denial(match: Found) -> Denial:
     """Give the denial of a match, as the rules tell it where they do; what is no reason by itself is denied as one."""
     if match.denial is None:
-        return Denial(word, Kind.FRAMED)
+        return Denial(UNTOLD, Kind.FRAMED)
     firm = match.rule.pattern.weight is Weight.FIRM
     return match.denial if firm else Denial(match.denial.word, Kind.FRAMED)

@@ -244,13 +244,11 @@ class RuleSuggester:
     # -- saying ---------------------------------------------------------------------------------------------------
 
     def _suggestion(self, turn: TurnText, place: Place, code: str, kept: Sequence[Found], source: str) -> Suggestion:
-        unit, denial = place.unit, kept[0].denial
+        unit = place.unit
         runs = [spans(unit, match.at) for match in kept]
-        denier = None
-        if denial is not None:
-            denier = place.word(denial.word)
+        denier = self._denying.denier(kept[0], place)
         why = self._wording.why(turn.text, runs, denier)
-        facets = dict([DENIED]) if denial else {}
+        facets = dict([DENIED]) if denier else {}
         for cue in _common_cues(place.reading, kept):
             facets[cue.facet] = cue.value
             label = self._meaning.shows[cue.facet, cue.value]
