@@ -32,7 +32,7 @@ from koding.suggest.language.memory import RememberingLexicon
 from koding.suggest.language.sentences import Unit, units
 from koding.suggest.meaning import reader
 from koding.suggest.meaning.denials import Kind
-from koding.suggest.meaning.plain_words import PlainWords
+from koding.suggest.meaning.plain_words import CLASSES, PlainWords
 from koding.suggest.meaning.signs import OTHER, OWN, signs
 from koding.suggest.process.protocol import TurnText
 from koding.suggest.process.requests import Asking
@@ -65,6 +65,8 @@ DEMO, ASIDE = 0.5, 0.3
 #: A sentence of an interview that nobody has coded may hold a reason all the same.
 UNCODED = 0.04
 
+#: Share of the denied reasons that a first look at the words may miss.
+MISSED = 0.02
 #: Begin the signs that tell what the rules take for a denial.
 DENYING = frozenset(f"=rule {kind}" for kind in Kind)
 RULED = ("=rule ", "=refused")
@@ -207,6 +209,19 @@ def learn_denied(found: Sequence[Example]) -> tuple[dict[str, float], float]:
     return learn(found, lambda each: each.truth == DENIED, _share, lambda sign: not sign.startswith(OWN))
 
 
+def learn_hint(found: Sequence[Example], known: frozenset[str]) -> tuple[dict[str, float], float]:
+    """Learn what the words of a sentence and the next, in no order, tell of a denial."""
+    words = known | CLASSES
+    return learn(found, lambda each: each.truth == DENIED, _share, lambda sign: sign.removeprefix("N ") in words)
+
+
+def hint_cut(found: Sequence[Example], learned: tuple[dict[str, float], float]) -> float:
+    """Give the probability that nearly all denied reasons are above."""
+    weights, constant = learned
+    values = [constant + sum(weights.get(sign, 0.0) for sign in each.signs) for each in found if each.truth == DENIED]
+    return reader.chance(float(np.quantile(values, MISSED)))
+
+
 def learn_meant(found: Sequence[Example]) -> tuple[dict[str, float], float]:
     """Learn whether a word is meant as a reason, denied or not; what else a sentence names is left out."""
     used = [each for each in found if each.truth != NOTHING or each.kind in {"annen_betydning", "intervju"}]
@@ -318,8 +333,10 @@ def main() -> int:
         for writer in sorted({each.writer for each in found}):
             judge(found, writer)
         return 0
+    hint = learn_hint(found, known)
     content = {
         "known": sorted(known),
+        "hint": _kept(hint, hint_cut(found, hint)),
         "denied": _kept(learn_denied(found), CUT),
         "meant": _kept(learn_meant(found), CUT_MEANT),
     }

@@ -153,6 +153,7 @@ _DENYING: Final = word_set("<not> <fine> <plenty> <say> <nonsense> <blame> <bear
 _EVERYDAY: Final = word_set("mye mange mang hele mer flere nesten rett her hvor lett")
 _PLAIN: Final = _read(_SAME)
 _CLASS_OF: Final = {word: f"<{name}>" for word, name in _read(_CLASSES).items()}
+CLASSES: Final = frozenset(_CLASS_OF.values())
 _NAMES: Final = frozenset(_PLAIN.values())
 
 

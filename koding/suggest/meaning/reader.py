@@ -10,13 +10,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from math import exp
+from math import exp, fsum
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.meaning.plain_words import PlainWords
-from koding.suggest.meaning.signs import OTHER, Setting, Sign, signs
+from koding.suggest.meaning.signs import BESIDE, OTHER, Setting, Sign, signs
 from koding.suggest.meaning.weighing import Weighing, thousandths
 
 FILE: Final = Path(__file__).with_name("readings.json")
@@ -43,11 +43,20 @@ class Weights(NamedTuple):
                     given[index] += weight / len(places)
         return given
 
+    def sum(self, names: Iterable[str]) -> float:
+        """Give the sum of the weights of signs that differ."""
+        weights = self.signs
+        return fsum([weights[name] for name in names if name in weights])
+
 
 class Readings(NamedTuple):
-    """The readings that koding comes with; `known` are the plain words that signs tell apart."""
+    """The readings that koding comes with; `known` are the plain words that signs tell apart.
+
+    `hint` reads only which words a sentence and the next have: what it finds no denial in is not read closely.
+    """
 
     known: frozenset[str]
+    hint: Weights
     denied: Weights
     meant: Weights
 
@@ -56,7 +65,7 @@ class Readings(NamedTuple):
 def readings() -> Readings:
     """Give the readings, read once."""
     kept = json.loads(FILE.read_text(encoding="utf-8"))
-    return Readings(frozenset(kept["known"]), Weights(*kept["denied"]), Weights(*kept["meant"]))
+    return Readings(frozenset(kept["known"]), Weights(*kept["hint"]), Weights(*kept["denied"]), Weights(*kept["meant"]))
 
 
 class Reader:
@@ -66,7 +75,7 @@ class Reader:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        known, self._denied, meant = readings()
+        known, self._hint, self._denied, meant = readings()
         self._plain = PlainWords(lexicon, known, OTHER)
         self._denying, self._denies_from = Weighing(self._plain, self._denied.signs), _least(self._denied)
         self._meaning, self._means_from = Weighing(self._plain, meant.signs), _least(meant)
@@ -76,9 +85,15 @@ class Reader:
         return self._denying.of_signs(signs), self._meaning.of_signs(signs)
 
     def may_deny(self, setting: Setting) -> bool:
-        """Tell whether a sentence, or one beside it, has a word that a denial is told by."""
-        may_deny = self._plain.may_deny
-        return any(may_deny(word.form) for words in setting[:3] for word in words)
+        """Tell whether a sentence, or the next, has a word that a denial is told by."""
+        own = {word.form for word in setting.words}
+        following = {word.form for word in setting.after[:BESIDE]}
+        plain = self._plain
+        if not any(map(plain.may_deny, own)) and not any(map(plain.may_deny, following)):
+            return False
+        names = {name for form in own for name in plain[form]}
+        names.update([f"N {name}" for form in following for name in plain[form]])
+        return self._hint.constant + self._hint.sum(names) >= self._hint.cut
 
     def denies(
         self, setting: Setting, evidence: tuple[int, ...], others: tuple[int, int], *, surely: bool = False
