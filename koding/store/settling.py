@@ -12,7 +12,7 @@ from koding.store.clashes import taken_in_by
 from koding.store.entities import ENTITIES, REFERENCES, quoted
 from koding.store.lineage import SETTLE
 from koding.store.merging import Merger
-from koding.store.standing import Act, newest, removed_in
+from koding.store.standing import Act, newest, removed_in, weigh
 
 #: A rule may make work for another; each round settles something for good, so that few are needed.
 _ROUNDS = 20
@@ -23,6 +23,8 @@ OWNED = {
     "round": (("round_part", "round"),),
     "coding": (("memo", "target"),),
 }
+#: What goes with the text that stands, whatever was known where it was removed.
+_OF_THE_TEXT = ("source", "segmentation")
 
 
 def settle_all(merger: Merger) -> None:
@@ -104,8 +106,15 @@ def _bring_back_some(merger: Merger) -> bool:
 
 
 def bring_back(merger: Merger, entity: str, removal: Act) -> None:
-    """Bring a removed row back, with what is a part of it and was removed in the same change."""
+    """Bring a removed row back, with what is a part of it and was removed in the same change.
+
+    A source comes back with the text and the turns that were written last, in whatever copy: the one that removed it
+    may have known an older text.
+    """
     row = dict(removal.before or {})
+    if entity in _OF_THE_TEXT:
+        written = [act for act in merger.acts(entity, row["guid"]) if act.after is not None]
+        row = dict(weigh(merger.lineage, entity, row["guid"], written).row or row)
     merger.rewrite("brought back", entity, {row["guid"]: row})
     for child, column in OWNED.get(entity, ()):
         for act in removed_in(merger.connection, removal.change, child):

@@ -71,11 +71,17 @@ class Denying:
         """Give the matches with their denials, without those that a denial takes the meaning from."""
         ruled = list(self._ruled(standing, place))
         setting = place.setting
-        if setting is None or not (self._reader.may_deny(setting) or any(rule is not _Rule.NONE for _, rule in ruled)):
+        # Families do not influence each other: each is read where the sentence, or a rule on its matches, asks for it.
+        told = {match.family for match, rule in ruled if rule is not _Rule.NONE}
+        read_all = setting is not None and self._reader.may_deny(setting)
+        if setting is None or not (read_all or told):
             return [match for match, rule in ruled if rule is not _Rule.GONE]
         by_rule = {match.rule.code for match, _rule in ruled if match.denial is not None}
         kept: list[Found] = []
         for match, rule in ruled:
+            if not read_all and match.family not in told:
+                kept.append(match)
+                continue
             if match.denial is None and match.rule.code in by_rule:
                 # "Jeg var ikke ensom i byen, men her er jeg ensom."
                 kept.append(match)
