@@ -98,6 +98,9 @@ class RuleSuggester:
             if around is None:
                 around = self._likeness.hear(sentences, turn.question, language)
             for code, kept in self._likeness.weighed(judged, around, number).items():
+                # The dearest to tell comes last, and only of what is left.
+                if self._of_moving and not self._denying.means(kept, place):
+                    continue
                 said.add(self._families[code])
                 yield self._suggestion(turn, place, code, kept, source)
         if question is not None:
@@ -175,9 +178,7 @@ class RuleSuggester:
         kept: dict[str, list[Found]] = {}
         for code in sorted(by_code, key=self._order.__getitem__):
             said = _weightier(by_code[code])
-            if said[0].denial is not None and not self._shows_denied:
-                continue
-            if not self._of_moving or self._denying.means(said, place):
+            if said[0].denial is None or self._shows_denied:
                 kept[code] = sorted(said, key=lambda match: match.at)
         return kept
 
