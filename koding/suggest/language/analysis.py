@@ -7,12 +7,12 @@ are unpacked one at a time: those in which no word wakes a rule never are.
 
 from __future__ import annotations
 
-import sys
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from koding.suggest.language.numbers import NUMBER, bytes_of, numbers_of
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import BREAK, NOTHING, PAUSE, Word
 
@@ -20,7 +20,6 @@ _BEFORE: Final = (NOTHING, PAUSE, BREAK)
 _BEFORE_BITS: Final = 2
 _LEVEL: Final = 1
 #: Unsigned numbers of four bytes, the lowest first on every machine.
-_NUMBER: Final = "I"
 #: Lengths that stand first: of the text, and of the five rows of numbers after it.
 _SIZES: Final = 6
 _PARTING: Final = "\0"
@@ -51,8 +50,8 @@ class Packer:
         self._vocabulary: dict[Entry, int] = {}
         self._languages: dict[str, int] = {}
         self._turns: dict[int, tuple[int, int, int]] = {}
-        self._units, self._numbers = array(_NUMBER), array(_NUMBER)
-        self._gaps, self._lengths = array(_NUMBER), array(_NUMBER)
+        self._units, self._numbers = array(NUMBER), array(NUMBER)
+        self._gaps, self._lengths = array(NUMBER), array(NUMBER)
 
     def __len__(self) -> int:
         return len(self._turns)
@@ -83,10 +82,10 @@ class Packer:
             "\n".join(_DICTIONARY if lemma is None else lemma for _form, lemma in self._vocabulary),
         )
         content = _PARTING.join(lines).encode("utf-8", "surrogatepass")
-        turns = array(_NUMBER, (number for turn, rest in self._turns.items() for number in (turn, *rest)))
+        turns = array(NUMBER, (number for turn, rest in self._turns.items() for number in (turn, *rest)))
         numbers = (turns, self._units, self._numbers, self._gaps, self._lengths)
-        sizes = array(_NUMBER, (len(content), *map(len, numbers)))
-        return zlib.compress(b"".join((_bytes(sizes), content, *map(_bytes, numbers))), _LEVEL)
+        sizes = array(NUMBER, (len(content), *map(len, numbers)))
+        return zlib.compress(b"".join((bytes_of(sizes), content, *map(bytes_of, numbers))), _LEVEL)
 
 
 class Analysis:
@@ -99,12 +98,12 @@ class Analysis:
     def __init__(self, data: bytes) -> None:
         try:
             content = zlib.decompress(data)
-            text, *sizes = _numbers(content[: 4 * _SIZES])
+            text, *sizes = numbers_of(content[: 4 * _SIZES])
             at = 4 * _SIZES + text
             languages, forms, lemmas = content[4 * _SIZES : at].decode("utf-8", "surrogatepass").split(_PARTING)
             found: list[array[int]] = []
             for size in sizes:
-                found.append(_numbers(content[at : at + 4 * size]))
+                found.append(numbers_of(content[at : at + 4 * size]))
                 at += 4 * size
             turns, self._units, self._numbers, self._gaps, self._lengths = found
             pairs = zip(forms.split("\n"), lemmas.split("\n"), strict=True)
@@ -172,18 +171,3 @@ def _read_places(turns: Sequence[int], languages: Sequence[str]) -> Iterator[tup
         turn, language, units, words = turns[at : at + 4]
         yield turn, _Place(languages[language], range(unit, unit + units), range(word, word + words))
         unit, word = unit + units, word + words
-
-
-def _bytes(numbers: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers.tobytes()
-
-
-def _numbers(content: bytes) -> array[int]:
-    found = array(_NUMBER)
-    found.frombytes(content)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found

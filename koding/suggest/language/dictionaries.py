@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import importlib.util
 import lzma
-import sys
 import zlib
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -21,6 +19,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Final
 
+from koding.suggest.language.numbers import numbers_of
 from koding.suggest.language.word_lines import WordLines
 
 #: The dictionaries: Bokmål and Nynorsk.
@@ -32,7 +31,6 @@ _ENOUGH: Final = 6
 _SAME_VALUE, _WHOLE_VALUE = 254, 255
 _MAGIC: Final = b"SMFC1"
 _LONG: Final = 0x80
-_NUMBER: Final = "I"
 #: Made by `dictionary_places` for one version of the dictionaries.
 DATA: Final = Path(__file__).parent / "data"
 
@@ -97,8 +95,8 @@ class Dictionary(Mapping[str, str]):
     def __init__(self, data: bytes, places: bytes) -> None:
         try:
             content = zlib.decompress(places)
-            check, count = numbers(content[:8])
-            self._starts = [*numbers(content[8 : 8 + 4 * count]), len(data)]
+            check, count = numbers_of(content[:8])
+            self._starts = [*numbers_of(content[8 : 8 + 4 * count]), len(data)]
             self._before = content[8 + 4 * count :].split(b"\n")
         except (zlib.error, ValueError) as fault:
             raise PlacesFault from fault
@@ -147,15 +145,6 @@ class Dictionary(Mapping[str, str]):
     def _read(self, first: int, after: int) -> dict[bytes, bytes]:
         found = records(self._data, self._starts[first], self._starts[after], self._before[first])
         return {key: value for _at, _apart, key, value in found}
-
-
-def numbers(content: bytes) -> array[int]:
-    """Give unsigned numbers of four bytes, the lowest first."""
-    found = array(_NUMBER)
-    found.frombytes(content)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found
 
 
 def packed(tag: str) -> bytes:

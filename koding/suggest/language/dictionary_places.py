@@ -6,7 +6,6 @@ python -m koding.suggest.language.dictionary_places
 from __future__ import annotations
 
 import lzma
-import sys
 import zlib
 from array import array
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ import koding
 from koding.suggest.language.dictionaries import BLOCK, DATA, TAGS, first_record, packed, records, version
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.numbers import NUMBER, bytes_of
 from koding.suggest.language.tokens import words
 from koding.suggest.language.variants import BOKMAL_WORD
 from koding.suggest.language.word_lines import Line, WordLines
@@ -37,10 +37,8 @@ def places_of(data: bytes) -> bytes:
             passed = 0
         passed += 1
         last = key
-    numbers = array("I", (zlib.crc32(data), len(starts), *starts))
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return zlib.compress(numbers.tobytes() + b"\n".join(before), 9)
+    numbers = array(NUMBER, (zlib.crc32(data), len(starts), *starts))
+    return zlib.compress(bytes_of(numbers) + b"\n".join(before), 9)
 
 
 def words_of(words: Iterable[str]) -> bytes:

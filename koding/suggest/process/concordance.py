@@ -7,7 +7,6 @@ looking at the others.
 
 from __future__ import annotations
 
-import sys
 import zlib
 from array import array
 from bisect import bisect_left
@@ -16,12 +15,12 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Final
 
+from koding.suggest.language.numbers import NUMBER, bytes_of, numbers_of
 from koding.suggest.rules.misspelling import Likeness
 from koding.suggest.rules.wanted import Needs, Wanted
 
 _LEVEL: Final = 1
 #: Unsigned numbers of four bytes, the lowest first on every machine.
-_NUMBER: Final = "I"
 #: Begins the entry of a word that no dictionary has, and that may be misspelt.
 UNKNOWN: Final = "?"
 #: Begins the entry of a language, whose turns are spoken in it.
@@ -64,12 +63,10 @@ class ConcordanceWriter:
         keys = sorted(found)
         lists = [sorted(set(found[key])) for key in keys]
         text = "\n".join(keys).encode("utf-8", "surrogatepass")
-        numbers = array(_NUMBER, (len(keys), *map(len, lists)))
+        numbers = array(NUMBER, (len(keys), *map(len, lists)))
         for turns in lists:
             numbers.extend(turns)
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        return zlib.compress(numbers.tobytes() + text, _LEVEL)
+        return zlib.compress(bytes_of(numbers) + text, _LEVEL)
 
 
 class Concordance:
@@ -82,11 +79,11 @@ class Concordance:
     def __init__(self, data: bytes) -> None:
         try:
             content = zlib.decompress(data)
-            (count,) = _numbers(content[:_SIZE])
+            (count,) = numbers_of(content[:_SIZE])
             after = _SIZE * (1 + count)
-            ends = list(accumulate(_numbers(content[_SIZE:after])))
+            ends = list(accumulate(numbers_of(content[_SIZE:after])))
             text = after + _SIZE * (ends[-1] if ends else 0)
-            self._turns = _numbers(content[after:text])
+            self._turns = numbers_of(content[after:text])
             self._ends = ends
             self._entries = content[text:].decode("utf-8", "surrogatepass").split("\n") if count else []
             if len(self._entries) != count:
@@ -170,11 +167,3 @@ class Search:
         numbers: dict[Wanted, int] = {}
         self.needs = [tuple(numbers.setdefault(place, len(numbers)) for place in need) for need in needs]
         self.places = [Place(wanted) for wanted in numbers]
-
-
-def _numbers(content: bytes) -> Sequence[int]:
-    found = array(_NUMBER)
-    found.frombytes(content)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found
