@@ -22,7 +22,7 @@ import numpy as np
 
 from benchmarks.reading import INTERVIEWS, SENTENCES, Rows, fit
 from koding.suggest.language.memory import RememberingLexicon
-from koding.suggest.language.sentences import units
+from koding.suggest.language.sentences import asks, units
 from koding.suggest.meaning import small_talk
 from koding.suggest.meaning.plain_words import PlainWords
 from koding.suggest.meaning.signs import OTHER, Setting
@@ -71,8 +71,7 @@ def _of(writer: str, kind: str, row: tuple[str, int], text: str, plain: PlainWor
     found = units(text)
     share = (CODED_SHARE if kind == CODED else 1.0) / max(1, len(found)) ** 0.5
     for unit in found:
-        asks = text[unit.start : unit.end].rstrip("\"»”’')]").endswith("?")
-        traits = frozenset(small_talk.traits(Setting(unit.words, asks=asks), plain))
+        traits = frozenset(small_talk.traits(Setting(unit.words, asks=asks(text, unit)), plain))
         yield Example(writer, kind, row, share, traits)
 
 

@@ -159,3 +159,8 @@ def _trimmed(text: str, end: int, after: int) -> int:
     while after > end and (text[after - 1].isspace() or text[after - 1] in '"«“‘([-–—'):
         after -= 1
     return after
+
+
+def asks(text: str, unit: Unit) -> bool:
+    """Tell whether a sentence of `text` ends as a question, quoted or not."""
+    return text[unit.start : unit.end].rstrip("\"»”’')]").endswith("?")

@@ -17,7 +17,7 @@ from koding.model.codebook import Codebook
 from koding.model.coding import Evidence, Suggestion
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
-from koding.suggest.language.sentences import Unit
+from koding.suggest.language.sentences import Unit, asks
 from koding.suggest.language.tokens import Word, words
 from koding.suggest.learning.exchanges import Heard, exchange
 from koding.suggest.learning.features import FEATURES, FED, Channel, Pairs
@@ -233,7 +233,6 @@ class Combined:
 
     def _denied(self, unit: Unit, text: str, index: int) -> bool:
         """Tell whether a word is denied; that a thing was lacking may be the very reason."""
-        asks = text[unit.start : unit.end].rstrip("\"»”’')]").endswith("?")
-        negation = Negation(unit.words, question=asks)
+        negation = Negation(unit.words, question=asks(text, unit))
         denial = negation.denial((index,), lambda at: self._lexicon.is_inflected_verb(unit.words[at].form))
         return denial is not None and denial.kind is not Kind.LACK

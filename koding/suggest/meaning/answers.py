@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from koding.suggest.language.sentences import Unit, units
+from koding.suggest.language.sentences import Unit, asks, units
 from koding.suggest.language.tokens import Word, word_set
 from koding.suggest.meaning.dismissal import points_back
 from koding.suggest.meaning.speech import FILLERS, NOT, SUBJECTS
@@ -56,7 +56,7 @@ class Question:
 
     def __init__(self, text: str) -> None:
         found = units(text)
-        asking = [unit for unit in found if text[unit.start : unit.end].rstrip("\"»”’')]").endswith("?")]
+        asking = [unit for unit in found if asks(text, unit)]
         self.units: Sequence[Unit] = found
         self.asked: Unit | None = next(reversed(asking or found), None)
         self._forms = tuple(word.form for word in self.asked.words) if self.asked is not None else ()
@@ -120,7 +120,8 @@ def refusal(text: str, unit: Unit, after: Unit) -> Word | None:
     back = points_back(after.words)
     if back >= 0:
         return after.words[back]
-    asks = text[unit.start : unit.end].rstrip("\"»”’')]").endswith("?")
-    if not asks or len(unit.words) > _ECHO or not after.words or after.words[0].form not in _NO | {"aldri"}:
+    if not asks(text, unit) or len(unit.words) > _ECHO:
+        return None
+    if not after.words or after.words[0].form not in _NO | {"aldri"}:
         return None
     return after.words[0]

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.sentences import asks
 from koding.suggest.language.tokens import Word, word_set
 from koding.suggest.meaning.denials import UNTOLD, Denial, Kind
 from koding.suggest.meaning.dismissal import TRIGGERS, Dismissal, dismissals, dismisses
@@ -157,8 +158,7 @@ class Denying:
         if not _DENYING.isdisjoint(forms) or place.refused is not None:
             dismissed = list(dismissals(unit.words))
             if dismissed or place.refused is not None or not _NEGATING.isdisjoint(forms):
-                sentence = place.text[unit.start : unit.end]
-                negation = Negation(unit.words, question=sentence.rstrip("\"»”’')]").endswith("?"))
+                negation = Negation(unit.words, question=asks(place.text, unit))
         for match in standing:
             if negation is None:
                 yield match, _Rule.NONE

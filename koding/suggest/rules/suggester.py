@@ -19,7 +19,7 @@ from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
-from koding.suggest.language.sentences import Unit
+from koding.suggest.language.sentences import Unit, asks
 from koding.suggest.meaning.answers import SHORT_ANSWER, Question, refusal, refuses, says_yes
 from koding.suggest.meaning.denials import Kind
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
@@ -144,8 +144,7 @@ class RuleSuggester:
         after = sentences[number + 1] if number + 1 < len(sentences) else None
         reading = Reading(self._meaning, unit.words, turn.text, turn.defaults, before, interpreted=turn.interpreted)
         refused = refusal(turn.text, unit, after) if after is not None else None
-        asks = turn.text[unit.start : unit.end].rstrip("\"»”’')]").endswith("?")
-        setting = Setting(unit.words, before or (), after.words if after is not None else (), asks)
+        setting = Setting(unit.words, before or (), after.words if after is not None else (), asks(turn.text, unit))
         return Place(unit, turn.text, reading, asked, refused, setting)
 
     def _matches(self, unit: Unit, language: str) -> list[Found]:
