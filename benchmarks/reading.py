@@ -340,10 +340,15 @@ def main() -> int:
         "denied": _kept(learn_denied(found), CUT),
         "meant": _kept(learn_meant(found), CUT_MEANT),
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), indent=0)
-    reader.FILE.write_text(text + "\n", encoding="utf-8")
-    print(f"{len(found)} examples, {len(text):,} characters: {reader.FILE}")
+    write_learned(reader.FILE, content, len(found))
     return 0
+
+
+def write_learned(file: Path, content: Mapping[str, object], examples: int) -> None:
+    """Write what was learned, a weight to a line, and say so."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), indent=0)
+    file.write_text(text + "\n", encoding="utf-8")
+    print(f"{examples} examples, {len(text):,} characters: {file}")
 
 
 if __name__ == "__main__":

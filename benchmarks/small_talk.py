@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -20,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.reading import INTERVIEWS, SENTENCES, Rows, fit
+from benchmarks.reading import INTERVIEWS, SENTENCES, Rows, fit, write_learned
 from koding.suggest.language.memory import RememberingLexicon
 from koding.suggest.language.sentences import asks, units
 from koding.suggest.meaning import small_talk
@@ -125,9 +124,7 @@ def main() -> int:
         "least": round(float(np.log(CUT / (1 - CUT))), 3),
         "weights": {trait: round(weight, 2) for trait, weight in sorted(weights.items()) if abs(weight) >= SMALLEST},
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), indent=0)
-    small_talk.FILE.write_text(text + "\n", encoding="utf-8")
-    print(f"{len(found)} sentences, {len(text):,} characters: {small_talk.FILE}")
+    write_learned(small_talk.FILE, content, len(found))
     return 0
 
 
