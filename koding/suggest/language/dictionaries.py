@@ -2,9 +2,8 @@
 
 simplemma reads a dictionary of 640,000 words before it answers for one, which takes most of a second. Its data are
 sorted, each word written by what it has in common with the one before (front coding). koding comes with the places at
-which reading can begin (made by `dictionary_places`), so that a word costs the reading of some sixty others. Where so
-many are asked for that it is cheaper, all is read; where the data are not those that the places were made for,
-simplemma reads them.
+which reading can begin (made by `dictionary_places`), so that a word costs the reading of some sixty others, once. Where
+the data are not those that the places were made for, simplemma reads them.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import lzma
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Thread
 from typing import Final
@@ -26,8 +25,8 @@ from koding.suggest.language.word_lines import WordLines
 TAGS: Final = ("nb", "nn")
 #: Records from one place to the next, at least.
 BLOCK: Final = 64
-#: Share of the blocks after which the rest is read as well.
-_ENOUGH: Final = 6
+#: Words that begin with a capital of the alphabet stand before this.
+_AFTER_CAPITALS: Final = "["
 _SAME_VALUE, _WHOLE_VALUE = 254, 255
 _MAGIC: Final = b"SMFC1"
 _LONG: Final = 0x80
@@ -103,8 +102,7 @@ class Dictionary(Mapping[str, str]):
         if check != zlib.crc32(data) or len(self._before) != count:
             raise PlacesFault
         self._data = data
-        self._blocks: dict[int, dict[bytes, bytes]] = {}
-        self._whole: dict[bytes, bytes] | None = None
+        self._blocks: list[dict[bytes, bytes] | None] = [None] * count
 
     def __getitem__(self, word: str) -> str:
         found = self.get(word)
@@ -115,32 +113,28 @@ class Dictionary(Mapping[str, str]):
     # Most words that are asked for are in no dictionary: a miss must cost as little as a hit.
     def get(self, word: str, default: str | None = None, /) -> str | None:  # type: ignore[override]
         """Give the lemma of a word as it is written."""
+        if word < _AFTER_CAPITALS:
+            return self._capitals.get(word, default)
         key = word.encode("utf-8", "surrogatepass")
-        found = (self._whole if self._whole is not None else self._block(key)).get(key)
+        # A block begins after the word before it.
+        number = bisect_left(self._before, key) - 1
+        block = self._blocks[number]
+        if block is None:
+            block = self._blocks[number] = self._read(number, number + 1)
+        found = block.get(key)
         return default if found is None else found.decode()
 
     def __iter__(self) -> Iterator[str]:
-        return (key.decode() for key in self._all())
+        return (key.decode() for key in self._read(0, len(self._before)))
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._read(0, len(self._before)))
 
-    def _all(self) -> dict[bytes, bytes]:
-        if self._whole is None:
-            self._whole = self._read(0, len(self._before))
-            self._blocks.clear()
-        return self._whole
-
-    def _block(self, key: bytes) -> dict[bytes, bytes]:
-        """Give the block that a word is in, or all where so many have been asked for."""
-        # A block begins after the word before it.
-        number = max(0, bisect_left(self._before, key) - 1)
-        block = self._blocks.get(number)
-        if block is None:
-            if len(self._blocks) * _ENOUGH > len(self._before):
-                return self._all()
-            block = self._blocks[number] = self._read(number, number + 1)
-        return block
+    @cached_property
+    def _capitals(self) -> dict[str, str]:
+        """Give the few words that begin with a capital, which every word is looked for among in its turn."""
+        blocks = bisect_left(self._before, _AFTER_CAPITALS.encode())
+        return {key.decode(): value.decode() for key, value in self._read(0, blocks).items()}
 
     def _read(self, first: int, after: int) -> dict[bytes, bytes]:
         found = records(self._data, self._starts[first], self._starts[after], self._before[first])

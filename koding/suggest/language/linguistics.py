@@ -136,9 +136,9 @@ class Lexicon:
         found: set[str] = set()
         word = self.lemma(form)
         for cut in range(PART_LETTERS, len(word) - PART_LETTERS + 1):
-            # The last part is one look-up, the first up to six.
-            last = self._last_part(word[cut:])
-            if last and (first := self._first_part(word[:cut])):
+            # First parts stand near each other in the dictionary, last parts far apart.
+            first = self._first_part(word[:cut])
+            if first and (last := self._last_part(word[cut:])):
                 found.update((first, last))
         return frozenset(found)
 
@@ -156,7 +156,9 @@ class Lexicon:
 
     def _first(self, part: str) -> str:
         for link in _LINKS:
-            stem = part.removesuffix(link) if link else part
+            if not part.endswith(link):
+                continue
+            stem = part.removesuffix(link)
             if len(stem) >= PART_LETTERS and stem not in _PREFIXES and self._is_base(stem):
                 return stem
         return ""
