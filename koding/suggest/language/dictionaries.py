@@ -2,8 +2,8 @@
 
 simplemma reads a dictionary of 640,000 words before it answers for one, which takes most of a second. Its data are
 sorted, each word written by what it has in common with the one before (front coding). koding comes with the places at
-which reading can begin (made by `dictionary_places`), so that a word costs the reading of some sixty others, once. Where
-the data are not those that the places were made for, simplemma reads them.
+which reading can begin (made by `dictionary_places`), so that a word costs the reading of some sixty others, once.
+Where the data are not those that the places were made for, simplemma reads them.
 """
 
 from __future__ import annotations

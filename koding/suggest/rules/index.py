@@ -20,13 +20,16 @@ from koding.suggest.rules.commonness import Commonness
 from koding.suggest.rules.misspelling import Misspelling
 from koding.suggest.rules.patterns import IndicatorFault, Match, Pattern, Slot, Term, parse
 
-#: Letters that beginnings of words are gathered by.
-_BEGUN = 3
+#: Letters that beginnings of words, and endings, are gathered by.
+_BEGUN, _ENDED = 3, 4
 _NO_SLOTS: frozenset[int] = frozenset()
 #: Forms kept before the memory is emptied; a Norwegian text of five million words has fewer.
 FORMS_KEPT = 300_000
 #: Slots beside the anchor that a sentence is first searched for.
 _PARTNERS = 2
+#: The bit that every sentence has.
+THERE = 1
+_WEAK, _STRONG, _PER_WORD, _STRONGEST, _PART = 0.35, 0.6, 0.08, 0.84, 0.9
 _HESITATION = word_set("eh ehm eeh øh øhm øø æh æhm hm hmm mm mhm liksom lissom altså asså jo")
 #: What may stand after the ending of a word that an indicator names.
 INFLECTIONS = (
@@ -44,7 +47,7 @@ class Rule:
 
     `needed` are its rarest slots but the anchor, as bits: a sentence that lacks one of them cannot match. `before` and
     `after` are the ways from its anchor to its first and its last word. `excepting` makes it one of the code's
-    exceptions. `negated` tells that it holds a negation of its own.
+    exceptions. `negated` tells that it holds a negation of its own. `worth` is what a match is worth, in (0, 1).
     """
 
     code: str
@@ -56,6 +59,7 @@ class Rule:
     after: Path | None
     excepting: bool
     negated: bool
+    worth: float
 
     @property
     def is_word(self) -> bool:
@@ -74,13 +78,18 @@ class Known:
 
     `bits` are the slots it fits that some rule needs, as bits. What fits and is not among `whole` fits as the last part
     of a compound, or misspelt; the first part may stand for an indicator of one word, but for no word of a phrase.
-    `waking` are the rules with what they need, as bits. `hesitates` tells that phrases go on over it.
+    `waking` are the rules with what they need, as bits. `alone` are those of one word, of a code only the best, with
+    whether they fit only in part; `phrases` are the others with what they need. A sentence that has no bit of `wanted`
+    matches none of these. `hesitates` tells that phrases go on over it.
     """
 
     fits: frozenset[int] = frozenset()
     bits: int = 0
     whole: frozenset[int] = frozenset()
     waking: tuple[tuple[int, Rule], ...] = ()
+    alone: tuple[tuple[Rule, bool], ...] = ()
+    phrases: tuple[tuple[int, Rule], ...] = ()
+    wanted: int = 0
     hesitates: bool = False
 
     @property
@@ -124,7 +133,7 @@ class _Compiler:
         placed = [self._placed(item) for code in self.codebook.codes if code.codable for item in self._read(code)]
         times = Counter(number for _item, _anchor, partners in placed for number in partners)
         # What is needed most gets the lowest bits: small numbers are compared soonest.
-        self.partners = {number: 1 << place for place, (number, _count) in enumerate(times.most_common())}
+        self.partners = {number: 1 << place for place, (number, _count) in enumerate(times.most_common(), start=1)}
         return [self._rule(item, anchor, partners) for item, anchor, partners in placed]
 
     def _read(self, code: Code) -> Iterator[_Read]:
@@ -168,6 +177,7 @@ class _Compiler:
             after=_path(item.slots[:anchor:-1], gaps[:anchor:-1]),
             excepting=item.excepting,
             negated=any(map(self._negates, item.pattern.slots)),
+            worth=_WEAK if item.pattern.weak else min(_STRONG + _PER_WORD * (len(item.slots) - 1), _STRONGEST),
         )
 
     def _negates(self, slot: Slot) -> bool:
@@ -216,12 +226,16 @@ class RuleIndex:
         self._begun: dict[str, list[str]] = {}
         for prefix in self._prefixes:
             self._begun.setdefault(prefix[:_BEGUN], []).append(prefix)
-        self._begun_lengths = sorted({len(begun) for begun in self._begun})
         self._endings: dict[str, set[int]] = {}
         for suffix, numbers in self._suffixes.items():
             for inflection in INFLECTIONS:
                 self._endings.setdefault(suffix + inflection, set()).update(numbers)
-        self._ending_lengths = sorted({len(ending) for ending in self._endings})
+        self._ended: dict[str, list[str]] = {}
+        for ending in self._endings:
+            self._ended.setdefault(ending[-_ENDED:], []).append(ending)
+        # One letter or two do where an indicator has no more.
+        self._begun_lengths = sorted({len(begun) for begun in self._begun})
+        self._ended_lengths = sorted({len(ended) for ended in self._ended})
         self._misspelling = Misspelling(lexicon, self._exact, self._prefixes)
         self._anchored: dict[int, list[int]] = {}
         self._words: dict[int, list[int]] = {}
@@ -269,16 +283,7 @@ class RuleIndex:
                 self._suffixes.setdefault(term.text, set()).add(number)
 
     def _work_out(self, form: str, language: str, lemma: str) -> Known:
-        exact = self._exact
-        slots = set(self._forms.get(form, _NO_SLOTS))
-        for key in self._lexicon.keys(form, language, lemma):
-            slots |= exact.get(key, _NO_SLOTS)
-            for length in self._begun_lengths:
-                for prefix in self._begun.get(key[:length], ()):
-                    if key.startswith(prefix):
-                        slots |= self._prefixes[prefix]
-        for length in self._ending_lengths:
-            slots |= self._endings.get(form[-length:], _NO_SLOTS)
+        slots = self._fitting(form, self._lexicon.keys(form, language, lemma))
         words = self._lexicon.parts(form)
         parts = self._misspelt(form, words)
         alone: set[int] = set()
@@ -293,14 +298,30 @@ class RuleIndex:
         if parts:
             fits |= parts
         alone -= fits
-        places = [place for number in fits for place in self._anchored.get(number, ())]
-        places += [place for number in alone for place in self._words.get(number, ())]
+        places = [place for number in fits & self._anchored.keys() for place in self._anchored[number]]
+        places += [place for number in alone & self._words.keys() for place in self._words[number]]
         # Of two that match alike the first counts: the one that is written first, whatever else the codebook has.
         waking = tuple([self._waking[place] for place in sorted(places)])
         bits = 0
         for number in fits & self._partners.keys():
             bits |= self._partners[number]
-        return Known(fits, bits, whole, waking, hesitates)
+        phrases = tuple([(needed, rule) for needed, rule in waking if not rule.is_word])
+        return Known(fits, bits, whole, waking, _alone(waking, whole), phrases, _wanted(phrases), hesitates)
+
+    def _fitting(self, form: str, keys: Iterable[str]) -> set[int]:
+        """Give the slots that a form fits as a whole; `keys` are the names under which it meets other forms."""
+        slots = set(self._forms.get(form, _NO_SLOTS))
+        for key in keys:
+            slots |= self._exact.get(key, _NO_SLOTS)
+            for length in self._begun_lengths:
+                for prefix in self._begun.get(key[:length], ()):
+                    if key.startswith(prefix):
+                        slots |= self._prefixes[prefix]
+        for length in self._ended_lengths:
+            for ending in self._ended.get(form[-length:], ()):
+                if form.endswith(ending):
+                    slots |= self._endings[ending]
+        return slots
 
     def _look_up_slots(self, word: str, language: str) -> frozenset[int]:
         """Give the slots that a part of a compound fits."""
@@ -315,6 +336,32 @@ class RuleIndex:
             for word in spelling.begun(form):
                 found |= self._prefixes[word]
         return found
+
+
+def in_part(worth: float) -> float:
+    """Give what a match is worth of which a word fits only in part, or misspelt."""
+    return worth * _PART
+
+
+def _alone(waking: Iterable[tuple[int, Rule]], whole: frozenset[int]) -> tuple[tuple[Rule, bool], ...]:
+    """Give the rules of one word, of those of a code the first that is worth most; with whether they fit in part."""
+    best: dict[tuple[str, bool], tuple[Rule, bool]] = {}
+    most: dict[tuple[str, bool], float] = {}
+    for _needed, rule in waking:
+        if rule.is_word:
+            key, part = (rule.code, rule.excepting), rule.slots[0] not in whole
+            worth = in_part(rule.worth) if part else rule.worth
+            if worth > most.get(key, 0.0):
+                best[key], most[key] = (rule, part), worth
+    return tuple(best.values())
+
+
+def _wanted(phrases: Iterable[tuple[int, Rule]]) -> int:
+    """Give of what each phrase needs one bit, that which the fewest rules need: it is the least likely to be there."""
+    wanted = 0
+    for needed, _rule in phrases:
+        wanted |= 1 << (needed.bit_length() - 1) if needed else THERE
+    return wanted
 
 
 def _path(slots: Iterable[int], gaps: Iterable[int]) -> Path | None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import BREAK, Word
 from koding.suggest.meaning.denials import Denial
-from koding.suggest.rules.index import Known, Path, Rule, RuleIndex
-
-_WEAK, _STRONG, _PER_WORD, _STRONGEST, _PART = 0.35, 0.6, 0.08, 0.84, 0.9
-_SEVERAL = 2
+from koding.suggest.rules.index import THERE, Known, Path, Rule, RuleIndex, in_part
 
 
 class Found(NamedTuple):
@@ -32,22 +29,18 @@ class Found(NamedTuple):
     @property
     def score(self) -> float:
         """Give how much the match is worth, in (0, 1)."""
-        words = len(self.at) - 1
-        whole = _WEAK if self.rule.pattern.weak else min(_STRONG + _PER_WORD * words, _STRONGEST)
-        return whole * _PART if self.part else whole
+        return in_part(self.rule.worth) if self.part else self.rule.worth
 
 
 def matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -> list[Found]:
     """Give every match in a sentence; `known` has what each word can be, `families` the family of each code."""
     found: list[Found] = []
-    present = -1
+    present = 0
     for anchor, word in enumerate(known):
         if not word.waking:
             continue
-        if present < 0:
-            present = 0
-            for other in known:
-                present |= other.bits
+        if not present:
+            present = _present(known)
         for needed, rule in word.waking:
             if needed & present != needed:
                 continue
@@ -57,24 +50,52 @@ def matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -> lis
     return found
 
 
+def best_matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -> list[Found]:
+    """Give the matches in a sentence, of those of one code on the same words the first of the best."""
+    # tuple.__new__ spares a call for each.
+    found: list[Found] = [
+        tuple.__new__(Found, (rule, (index,), frozenset((index,)), families[rule.code], part, None, False))
+        for index, word in enumerate(known)
+        for rule, part in word.alone
+    ]
+    phrases: dict[tuple[str, tuple[int, ...], bool], Found] = {}
+    for rule, at in _phrases(unit.words, known):
+        match = Found(rule, at, frozenset(at), families[rule.code], _in_part(rule, known, at))
+        before = phrases.setdefault((rule.code, at, rule.excepting), match)
+        if before.score < match.score:
+            phrases[rule.code, at, rule.excepting] = match
+    found.extend(phrases.values())
+    return found
+
+
+def _phrases(words: Sequence[Word], known: Sequence[Known]) -> Iterator[tuple[Rule, tuple[int, ...]]]:
+    """Give every match of more than one word: the rule and the indexes of the words."""
+    present = 0
+    for anchor, word in enumerate(known):
+        if not word.wanted:
+            continue
+        if not present:
+            present = _present(known)
+        if not word.wanted & present:
+            continue
+        for needed, rule in word.phrases:
+            if needed & present == needed:
+                at = _match(rule, words, known, anchor)
+                if at is not None:
+                    yield rule, at
+
+
+def _present(known: Sequence[Known]) -> int:
+    """Give the slots that some word of a sentence fits, as bits."""
+    present = THERE
+    for word in known:
+        present |= word.bits
+    return present
+
+
 def _in_part(rule: Rule, known: Sequence[Known], at: Sequence[int]) -> bool:
     """Tell whether a word of a match fits its slot only in part, or misspelt."""
-    if len(at) == 1:
-        return rule.slots[0] not in known[at[0]].whole
     return any(number not in known[index].whole for number, index in zip(rule.slots, at, strict=True))
-
-
-def best(found: list[Found]) -> list[Found]:
-    """Keep the best of the matches of one code on the same words."""
-    if len(found) < _SEVERAL:
-        return found
-    kept: dict[tuple[str, tuple[int, ...], bool], Found] = {}
-    for match in found:
-        key = (match.rule.code, match.at, match.rule.excepting)
-        before = kept.get(key)
-        if before is None or before.score < match.score:
-            kept[key] = match
-    return list(kept.values())
 
 
 def known_words(index: RuleIndex, unit: Unit, language: str) -> list[Known]:

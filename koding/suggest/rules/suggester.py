@@ -33,7 +33,7 @@ from koding.suggest.rules.denying import Considered, Denying
 from koding.suggest.rules.index import RuleIndex
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.likeness import Likeness, Surroundings
-from koding.suggest.rules.matching import Found, best, known_words, matches
+from koding.suggest.rules.matching import Found, best_matches, known_words, matches
 from koding.suggest.rules.patterns import Weight
 from koding.suggest.rules.places import Asked, Place
 from koding.suggest.rules.reasons import Wording, evidence, spans
@@ -148,7 +148,7 @@ class RuleSuggester:
         return Place(unit, turn.text, reading, asked, refused, setting)
 
     def _matches(self, unit: Unit, language: str) -> list[Found]:
-        return best(matches(unit, known_words(self._index, unit, language), self._families))
+        return best_matches(unit, known_words(self._index, unit, language), self._families)
 
     def _asked(self, question: Question | None, language: str) -> Asked:
         if question is None:
