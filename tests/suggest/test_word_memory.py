@@ -10,6 +10,7 @@ from koding.suggest.language import linguistics
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.memory import RememberingLexicon
 from koding.suggest.language.word_lines import Line, WordLines, joined
+from koding.suggest.rules.set_phrases import SetPhrases
 
 WORDS = ["jentene", "arbeidsmarkedet", "einsam", "ensomme", "itj", "spesialistar", "xyzæøå", "sommerjobben", "å", "-"]
 WORD = st.none() | st.sampled_from(["jobb", "å", "før-jul"])
@@ -53,6 +54,11 @@ def test_what_was_written_down_needs_no_dictionary(monkeypatch: pytest.MonkeyPat
     without_dictionaries(monkeypatch)
     assert ask(second) == answers
     assert second.written() == b""
+
+
+def test_set_phrases_are_read_without_a_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_dictionaries(monkeypatch)
+    assert SetPhrases(RememberingLexicon())
 
 
 def test_what_is_learned_later_is_joined_to_what_was_written_first(monkeypatch: pytest.MonkeyPatch) -> None:

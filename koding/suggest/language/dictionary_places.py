@@ -19,6 +19,7 @@ from koding.suggest.language.numbers import NUMBER, bytes_of
 from koding.suggest.language.tokens import words
 from koding.suggest.language.variants import BOKMAL_WORD
 from koding.suggest.language.word_lines import Line, WordLines
+from koding.suggest.meaning.idioms import IDIOMS
 
 
 def data_of(tag: str) -> bytes:
@@ -51,14 +52,34 @@ def words_of(words: Iterable[str]) -> bytes:
     return version() + b"\n" + WordLines().with_lines(lines)
 
 
+class _Asked(Lexicon):
+    """A lexicon that notes the words that it is asked for, by others and by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[str] = set()
+
+    def lemma(self, form: str, language: str = BOKMAL) -> str:
+        self.asked.add(form)
+        return super().lemma(form, language)
+
+    def knows(self, form: str) -> bool:
+        self.asked.add(form)
+        return super().knows(form)
+
+
 def common(folder: Path) -> set[str]:
-    """Give the words of the codebooks and the transcripts in the folder of koding's sources."""
-    texts = [*folder.glob("codebooks/**/*.yaml"), *folder.glob("corpora/*/*.txt")]
-    found = {word.form for text in texts for word in words(text.read_text(encoding="utf-8"))}
-    lexicon = Lexicon()
+    """Give the words of set phrases, and of the codebooks and the transcripts in the folder of koding's sources."""
+    files = [*folder.glob("codebooks/**/*.yaml"), *folder.glob("corpora/*/*.txt")]
+    texts = ["\n".join(IDIOMS), *(file.read_text(encoding="utf-8") for file in files)]
+    found = {word.form for text in texts for word in words(text)}
+    lexicon = _Asked()
     bokmal = {BOKMAL_WORD[word] for word in found if word in BOKMAL_WORD}
     # Lemmas are looked up in their turn, and so are the parts of phrases in set phrases and rules.
-    return found | bokmal | {lexicon.lemma(word, language) for word in found for language in (BOKMAL, NYNORSK)}
+    found |= bokmal | {lexicon.lemma(word, language) for word in found for language in (BOKMAL, NYNORSK)}
+    for word in found:
+        lexicon.keys(word, NYNORSK)
+    return found | lexicon.asked
 
 
 def main() -> None:
