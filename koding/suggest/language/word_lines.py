@@ -56,6 +56,8 @@ class WordLines:
 
     def of(self, form: str) -> Line:
         """Give what is known of a word."""
+        if not self._pieces:
+            return _NOTHING
         start = form + _TAB
         for piece in reversed(self._pieces):
             at = bisect_left(piece, start)
@@ -93,5 +95,5 @@ def _read(text: str) -> Line:
     if len(fields) != len(Line._fields) + 1:
         return _NOTHING
     _form, lemma, nynorsk, known, parts = fields
-    split = frozenset(() if parts == _NO_PARTS else parts.split())
-    return Line(lemma or None, nynorsk or None, known == "1" if known else None, split if parts else None)
+    split = frozenset(() if parts == _NO_PARTS else parts.split()) if parts else None
+    return Line(lemma or None, nynorsk or None, known == "1" if known else None, split)

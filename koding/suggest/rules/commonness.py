@@ -49,17 +49,22 @@ class Commonness:
     """Estimates how often the words of a slot are spoken."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._known: dict[Term, float] = {}
+        self._times = _Times(lexicon)
 
     def of(self, terms: Iterable[Term]) -> float:
         """Give how many times in 10,000 words one of `terms` is spoken, about."""
-        return sum(self._times(term) for term in terms)
+        return sum(map(self._times.__getitem__, terms))
 
-    def _times(self, term: Term) -> float:
-        times = self._known.get(term)
-        if times is None:
-            times = self._known[term] = self._estimate(term)
+
+class _Times(dict[Term, float]):
+    """How often terms are spoken, estimated when they are first asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, term: Term) -> float:
+        times = self[term] = self._estimate(term)
         return times
 
     def _estimate(self, term: Term) -> float:

@@ -6,10 +6,11 @@ Every pattern waits at one slot, its anchor: the one that is likely to be rarest
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from koding.model.codebook import Code, Codebook
 from koding.suggest.language.languages import BOKMAL, NYNORSK
@@ -41,8 +42,7 @@ INFLECTIONS = (
 Path = tuple[int, int, "Path | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A pattern ready to be matched: the code it stands for and its slots' numbers.
 
     `needed` are its rarest slots but the anchor, as bits: a sentence that lacks one of them cannot match. `before` and
@@ -72,8 +72,7 @@ class Rule:
         return self.before is not None and self.before[1] > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, and what it wakes.
 
     `bits` are the slots it fits that some rule needs, as bits. What fits and is not among `whole` fits as the last part
@@ -102,8 +101,7 @@ _NOTHING = Known()
 _PAUSING = Known(hesitates=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """An indicator as read, with its slots' numbers."""
 
     code: str
@@ -128,6 +126,7 @@ class _Compiler:
 
     def __post_init__(self) -> None:
         self._common = Commonness(self.lexicon)
+        self._fields = {language: self.codebook.field_terms(language) for language in ("", BOKMAL, NYNORSK)}
 
     def rules(self) -> list[Rule]:
         placed = [self._placed(item) for code in self.codebook.codes if code.codable for item in self._read(code)]
@@ -141,7 +140,7 @@ class _Compiler:
         seen: set[tuple[tuple[Slot, ...], bool]] = set()
         for texts, language, excepting in ((nb, BOKMAL, False), (nn, NYNORSK, False), (excepted, NYNORSK, True)):
             # Exceptions are written once for both languages, and so are the word fields in them.
-            fields = self.codebook.field_terms("" if excepting else language)
+            fields = self._fields["" if excepting else language]
             for text in texts:
                 try:
                     pattern = parse(text, fields)
@@ -156,7 +155,7 @@ class _Compiler:
 
     def _number(self, slot: Slot, language: str) -> int:
         # The gap belongs to the phrase, so that equal words share a number.
-        return self.numbers.setdefault((Slot(slot.terms), language), len(self.numbers))
+        return self.numbers.setdefault((Slot(slot.terms) if slot.gap else slot, language), len(self.numbers))
 
     def _placed(self, item: _Read) -> _Placed:
         if len(item.slots) == 1:
@@ -183,7 +182,7 @@ class _Compiler:
     def _negates(self, slot: Slot) -> bool:
         found = self._negating.get(slot)
         if found is None:
-            found = self._negating[slot] = any(term.text in NEGATORS for term in slot.terms)
+            found = self._negating[slot] = not NEGATORS.isdisjoint([term.text for term in slot.terms])
         return found
 
     def _commonness(self, item: _Read, place: int) -> float:
@@ -219,17 +218,19 @@ class RuleIndex:
         self._prefixes: dict[str, set[int]] = {}
         self._suffixes: dict[str, set[int]] = {}
         # The same word stands in many slots, above all in those of word fields.
-        keys = lru_cache(maxsize=None)(lexicon.keys)
+        numbers: defaultdict[tuple[str, Term], list[int]] = defaultdict(list)
         for (slot, language), number in compiler.numbers.items():
             for term in slot.terms:
-                self._enter(term, number, keys(term.text, language) if term.match is Match.LEMMA else frozenset())
+                numbers[language, term].append(number)
+        for (language, term), fitting in numbers.items():
+            self._enter(term, language, fitting)
         self._begun: dict[str, list[str]] = {}
         for prefix in self._prefixes:
             self._begun.setdefault(prefix[:_BEGUN], []).append(prefix)
         self._endings: dict[str, set[int]] = {}
-        for suffix, numbers in self._suffixes.items():
+        for suffix, slots in self._suffixes.items():
             for inflection in INFLECTIONS:
-                self._endings.setdefault(suffix + inflection, set()).update(numbers)
+                self._endings.setdefault(suffix + inflection, set()).update(slots)
         self._ended: dict[str, list[str]] = {}
         for ending in self._endings:
             self._ended.setdefault(ending[-_ENDED:], []).append(ending)
@@ -270,17 +271,17 @@ class RuleIndex:
             self._kept += 1
         return known
 
-    def _enter(self, term: Term, number: int, keys: frozenset[str]) -> None:
+    def _enter(self, term: Term, language: str, numbers: Iterable[int]) -> None:
         match term.match:
             case Match.LEMMA:
-                for key in keys:
-                    self._exact.setdefault(key, set()).add(number)
+                for key in self._lexicon.keys(term.text, language):
+                    self._exact.setdefault(key, set()).update(numbers)
             case Match.FORM:
-                self._forms.setdefault(term.text, set()).add(number)
+                self._forms.setdefault(term.text, set()).update(numbers)
             case Match.PREFIX:
-                self._prefixes.setdefault(term.text, set()).add(number)
+                self._prefixes.setdefault(term.text, set()).update(numbers)
             case Match.SUFFIX:
-                self._suffixes.setdefault(term.text, set()).add(number)
+                self._suffixes.setdefault(term.text, set()).update(numbers)
 
     def _work_out(self, form: str, language: str, lemma: str) -> Known:
         slots = self._fitting(form, self._lexicon.keys(form, language, lemma))

@@ -19,7 +19,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -73,8 +72,7 @@ class Term(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One place of a phrase: any of `terms` fits. `gap` is how many words may stand between it and the slot before."""
 
     terms: tuple[Term, ...]
@@ -85,8 +83,7 @@ class Slot:
         return hash((self.terms[0].text, len(self.terms), self.gap))
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """An indicator as read.
 
     `source` is what the researcher wrote, `weight` what it takes for it to count.
@@ -136,6 +133,8 @@ def parse(indicator: str, fields: Mapping[str, Sequence[str]] = NO_FIELDS) -> Pa
 
 
 def _terms(place: str, indicator: str, fields: Mapping[str, Sequence[str]]) -> tuple[Term, ...]:
+    if "@" not in place and (plain := _plain_terms(place)):
+        return plain
     if place.startswith("@") and "|" not in place:
         return _field(place[1:], indicator, fields)
     terms: list[Term] = []
@@ -178,6 +177,14 @@ def _term(word: str, indicator: str) -> Term:
     if term is None:
         raise _wrong_term(word, indicator)
     return term
+
+
+@lru_cache(maxsize=65_536)
+def _plain_terms(place: str) -> tuple[Term, ...]:
+    """Read a place that names no word field; nothing where a word of it cannot be read."""
+    words = place.split("|")
+    terms = dict.fromkeys([term for term in map(_plain_term, words) if term is not None])
+    return tuple(terms) if all(map(_plain_term, words)) else ()
 
 
 @lru_cache(maxsize=65_536)
