@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import units
+from koding.suggest.language.tokens import words
+from koding.suggest.meaning.numbered import Forms, Numbered
 from koding.suggest.meaning.plain_words import PlainWords
+from koding.suggest.meaning.runs import thousandths
 from koding.suggest.meaning.signs import OTHER, Setting
-from koding.suggest.meaning.small_talk import SmallTalk, traits
+from koding.suggest.meaning.small_talk import TOLD, SmallTalk, learned, traits
 
-LEXICON = Lexicon()
+PLAIN = PlainWords(Lexicon(), frozenset(), OTHER)
+SMALL_TALK = SmallTalk(PLAIN, 0)
+FORMS = Forms(SMALL_TALK.tell, TOLD)
+
+
+def is_small_talk(*settings: Setting) -> list[bool]:
+    return SMALL_TALK.find(Numbered(settings, FORMS)).tolist()
 
 
 def setting(text: str) -> Setting:
@@ -28,7 +39,7 @@ def setting(text: str) -> Setting:
     ],
 )
 def test_chat_and_sayings_are_small_talk(text: str) -> None:
-    assert SmallTalk(LEXICON).is_small_talk(setting(text))
+    assert is_small_talk(setting(text)) == [True]
 
 
 @pytest.mark.parametrize(
@@ -41,10 +52,38 @@ def test_chat_and_sayings_are_small_talk(text: str) -> None:
     ],
 )
 def test_what_tells_a_reason_is_not(text: str) -> None:
-    assert not SmallTalk(LEXICON).is_small_talk(setting(text))
+    assert is_small_talk(setting(text)) == [False]
 
 
 def test_traits_are_of_the_words_in_one_spelling_and_as_they_stand() -> None:
-    found = set(traits(setting("Eg var ikkje heime, altså?"), PlainWords(LEXICON, frozenset(), OTHER)))
+    found = set(traits(setting("Eg var ikkje heime, altså?"), PLAIN))
     assert {"jeg var ikke", "=eg var", "=ikkje heime", "=?"} <= found
     assert "=altså" not in found
+
+
+WORDS = st.sampled_from(
+    [
+        "hva",
+        "kaffen,",
+        "bestemor",
+        "skogen,",
+        "vi",
+        "flyttet",
+        "eh",
+        "ikkje",
+        "jobben",
+        "arbeidslaus",
+        "skole-,",
+        "*",
+        "=",
+        "#",
+        "?",
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.lists(WORDS, min_size=1, max_size=30), st.booleans()), min_size=1, max_size=4))
+def test_looked_up_together_they_are_what_their_traits_tell(said: list[tuple[list[str], bool]]) -> None:
+    settings = [Setting(words(" ".join(spoken)), asks=asks) for spoken, asks in said]
+    least = thousandths(learned().least)
+    assert is_small_talk(*settings) == [learned().value(traits(each, PLAIN)) < least for each in settings]

@@ -1,24 +1,30 @@
-"""What signs weigh is the same whether they are spelt out or found word by word."""
+"""What signs weigh is the same whether they are spelt out or looked up as numbers, many at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import units
 from koding.suggest.language.tokens import words
+from koding.suggest.meaning.names import TOLD, Names
+from koding.suggest.meaning.numbered import Forms, Numbered
 from koding.suggest.meaning.plain_words import PlainWords
 from koding.suggest.meaning.reader import readings
-from koding.suggest.meaning.signs import OTHER, Setting, signs
+from koding.suggest.meaning.signs import OTHER, OWN, Setting, signs
 from koding.suggest.meaning.weighing import Weighing
 
 READINGS = readings()
+READ = (READINGS.denied, READINGS.meant)
 PLAIN = PlainWords(Lexicon(), READINGS.known, OTHER)
-WEIGHINGS = [Weighing(PLAIN, weights.signs) for weights in (READINGS.denied, READINGS.meant)]
+OWN_WORDS = {word for weights in READ for sign in weights.signs if sign.startswith(OWN) for word in sign[2:].split()}
+NAMES = Names(PLAIN, READINGS.known, OWN_WORDS)
+FORMS = Forms(NAMES.tell, TOLD)
+WEIGHINGS = [Weighing(NAMES, weights.signs) for weights in READ]
 SAID = [
     "Det var ikke jobben. Nei, det var eh skolen og vennene, men ikke kulda som gjorde at vi dro.",
     "Folk tror vi flyttet for husleia. Det stemmer ikke.",
@@ -29,30 +35,32 @@ SAID = [
 WORDS = st.sampled_from(sorted({word.form for text in SAID for word in words(text)}))
 
 
-def weighed(setting: Setting, evidence: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(weighing.around(setting, evidence) for weighing in WEIGHINGS)
+Reason = tuple[int, tuple[int, ...]]
+
+
+def weighed(settings: Sequence[Setting], reasons: Sequence[Reason]) -> list[tuple[int, ...]]:
+    """Give what each reason weighs in each reading, all of them looked up together."""
+    heard = Numbered(settings, FORMS)
+    return list(zip(*[weighing.around(heard, reasons).tolist() for weighing in WEIGHINGS], strict=True))
 
 
 def spelt_out(setting: Setting, evidence: tuple[int, ...]) -> tuple[int, ...]:
     placed = [sign for sign, _places in set(signs(setting, evidence, PLAIN))]
-    return tuple(
-        sum(round(1000 * weights.signs.get(sign, 0.0)) for sign in placed)
-        for weights in (READINGS.denied, READINGS.meant)
-    )
+    return tuple(sum(round(1000 * weights.signs.get(sign, 0.0)) for sign in placed) for weights in READ)
 
 
-@pytest.mark.parametrize("text", SAID)
-def test_in_sentences_with_those_beside_them(text: str) -> None:
-    found = [unit.words for unit in units(text)]
-    for before, spoken in pairwise([(), *found, ()]):
-        setting = Setting(spoken, before, found[0], asks=text.endswith("!"))
-        last = len(spoken) - 1
-        for at in range(len(spoken)):
-            for evidence in {(at,), tuple(sorted({at, last})), tuple(sorted({0, at, last}))}:
-                assert weighed(setting, evidence) == spelt_out(setting, evidence)
-                for weighing, value in zip(WEIGHINGS, spelt_out(setting, evidence), strict=True):
-                    assert weighing.reaches(value, setting, evidence)
-                    assert not weighing.reaches(value + 1, setting, evidence)
+def test_in_sentences_with_those_beside_them() -> None:
+    settings: list[Setting] = []
+    reasons: list[Reason] = []
+    for text in SAID:
+        found = [unit.words for unit in units(text)]
+        for before, spoken in pairwise([(), *found]):
+            last = len(spoken) - 1
+            for at in range(len(spoken)):
+                places = {(at,), tuple(sorted({at, last})), tuple(sorted({0, at, last}))}
+                reasons += [(len(settings), evidence) for evidence in places]
+            settings.append(Setting(spoken, before, found[0], asks=text.endswith("!")))
+    assert weighed(settings, reasons) == [spelt_out(settings[number], evidence) for number, evidence in reasons]
 
 
 @given(st.lists(WORDS, min_size=1, max_size=12), st.lists(WORDS, max_size=18), st.data())
@@ -60,9 +68,12 @@ def test_for_any_words_at_any_places(said: list[str], beside: list[str], data: s
     mark = data.draw(st.sampled_from([" ", ", "]))
     spoken, other = words(mark.join(said)), words(" ".join(beside))
     places = data.draw(st.sets(st.integers(0, len(spoken) - 1), min_size=1, max_size=3))
-    for setting in (Setting(spoken, other, ()), Setting(spoken, (), other, asks=True)):
-        evidence = tuple(sorted(places))
-        assert weighed(setting, evidence) == spelt_out(setting, evidence)
+    settings = [Setting(spoken, other, ()), Setting(spoken, (), other, asks=True)]
+    evidence = tuple(sorted(places))
+    spelt = [spelt_out(setting, evidence) for setting in settings]
+    assert weighed(settings, [(0, evidence), (1, evidence)]) == spelt
+    # Nothing hangs on what else is looked up, nor in which order.
+    assert weighed(settings[::-1], [(1, evidence), (0, evidence), (1, evidence)]) == [*spelt, spelt[0]]
 
 
 def test_weights_have_no_more_than_thousandths() -> None:

@@ -69,9 +69,9 @@ def own_text(code: Code) -> str:
 def hear(turns: Sequence[TurnText], rules: RuleSuggester, model: Model | None, source: str) -> Iterator[Heard]:
     """Analyse turns of a source and let the rules suggest on them."""
     analysed = model.units([turn.text for turn in turns if _is_bokmal(turn)]) if model is not None else iter(())
-    for turn in turns:
-        found = next(analysed) if model is not None and _is_bokmal(turn) else units(turn.text)
-        yield Heard(turn, found, tuple(rules.suggest(turn, found, source)))
+    spoken = [(turn, next(analysed) if model is not None and _is_bokmal(turn) else units(turn.text)) for turn in turns]
+    for (turn, found), items in zip(spoken, rules.suggest_all(spoken, source), strict=True):
+        yield Heard(turn, found, tuple(items))
 
 
 def _is_bokmal(turn: TurnText) -> bool:

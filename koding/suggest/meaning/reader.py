@@ -10,14 +10,21 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from math import exp, fsum
+from math import exp
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.meaning.names import KIND, MAY_DENY, TOLD, WORD, Names
+from koding.suggest.meaning.numbered import Flags, Forms, Numbered
 from koding.suggest.meaning.plain_words import PlainWords
-from koding.suggest.meaning.signs import BESIDE, OTHER, Setting, Sign, signs
-from koding.suggest.meaning.weighing import Weighing, thousandths
+from koding.suggest.meaning.runs import each_once, sums, thousandths
+from koding.suggest.meaning.signs import AFTER, OTHER, OWN, Setting, Sign, signs
+from koding.suggest.meaning.small_talk import TOLD as SMALL_TALK_TOLD
+from koding.suggest.meaning.small_talk import SmallTalk
+from koding.suggest.meaning.weighing import At, Weighing
 
 FILE: Final = Path(__file__).with_name("readings.json")
 
@@ -43,10 +50,12 @@ class Weights(NamedTuple):
                     given[index] += weight / len(places)
         return given
 
-    def sum(self, names: Iterable[str]) -> float:
-        """Give the sum of the weights of signs that differ."""
-        weights = self.signs
-        return fsum([weights[name] for name in names if name in weights])
+
+class Beside(NamedTuple):
+    """What is told of a reason beside the words around it, as it weighs in either reading, in thousandths."""
+
+    denied: int
+    meant: int
 
 
 class Readings(NamedTuple):
@@ -69,42 +78,48 @@ def readings() -> Readings:
 
 
 class Reader:
-    """Reads whether a reason is denied, and whether a word is meant as one.
-
-    `others` are signs beside the words, weighed for either reading by `weigh`.
-    """
+    """Reads, for many sentences at once, whether reasons are denied, whether words are meant as one, what is small talk."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        known, self._hint, self._denied, meant = readings()
+        known, hint, self._denied, meant = readings()
         self._plain = PlainWords(lexicon, known, OTHER)
-        self._denying, self._denies_from = Weighing(self._plain, self._denied.signs), _least(self._denied)
-        self._meaning, self._means_from = Weighing(self._plain, meant.signs), _least(meant)
+        own = (
+            sign.removeprefix(OWN).split(" ") for sign in (*self._denied.signs, *meant.signs) if sign.startswith(OWN)
+        )
+        names = Names(self._plain, known, {word for words in own for word in words})
+        self._hint = _Hint(names, hint)
+        self._denying, self._denies_from = Weighing(names, self._denied.signs), _least(self._denied)
+        self._meaning, self._means_from = Weighing(names, meant.signs), _least(meant)
+        self._small_talk = SmallTalk(self._plain, TOLD)
+        self._forms = Forms(lambda form: (*names.tell(form), *self._small_talk.tell(form)), TOLD + SMALL_TALK_TOLD)
 
-    def weigh(self, signs: Sequence[str]) -> tuple[int, int]:
+    def hear(self, settings: Sequence[Setting]) -> Numbered:
+        """Take sentences in."""
+        return Numbered(settings, self._forms)
+
+    def weigh(self, signs: Sequence[str]) -> Beside:
         """Give what signs beside the words weigh."""
-        return self._denying.of_signs(signs), self._meaning.of_signs(signs)
+        return Beside(self._denying.of_signs(signs), self._meaning.of_signs(signs))
 
-    def may_deny(self, setting: Setting) -> bool:
-        """Tell whether a sentence, or the next, has a word that a denial is told by."""
-        own = {word.form for word in setting.words}
-        following = {word.form for word in setting.after[:BESIDE]}
-        plain = self._plain
-        if not any(map(plain.may_deny, own)) and not any(map(plain.may_deny, following)):
-            return False
-        names = {name for form in own for name in plain[form]}
-        names.update([f"N {name}" for form in following for name in plain[form]])
-        return self._hint.constant + self._hint.sum(names) >= self._hint.cut
+    def small_talk(self, heard: Numbered) -> list[bool]:
+        """Tell which sentences are small talk, whatever is matched in them."""
+        return list(map(bool, self._small_talk.find(heard)))
+
+    def may_deny(self, heard: Numbered) -> list[bool]:
+        """Tell in which sentences, or the next, a word stands that a denial is told by."""
+        return list(map(bool, self._hint.find(heard)))
 
     def denies(
-        self, setting: Setting, evidence: tuple[int, ...], others: tuple[int, int], *, surely: bool = False
-    ) -> bool:
-        """Tell whether the reason at the indexes `evidence` (ascending) is denied; `surely` asks for more to be sure."""
-        least = self._denies_from + _SURER if surely else self._denies_from
-        return self._denying.reaches(least - others[0], setting, evidence)
+        self, heard: Numbered, reasons: Sequence[At], others: Sequence[Beside], lacks: Sequence[bool]
+    ) -> list[bool]:
+        """Tell which reasons are denied; it takes more to be sure where the rules let one stand as a lack."""
+        least = [self._denies_from + lack * _SURER - beside.denied for beside, lack in zip(others, lacks, strict=True)]
+        return _reaching(self._denying, heard, reasons, least)
 
-    def means(self, setting: Setting, evidence: tuple[int, ...], others: tuple[int, int]) -> bool:
-        """Tell whether the words at the indexes `evidence` may be meant as a reason, and not in another sense."""
-        return self._meaning.reaches(self._means_from - others[1], setting, evidence)
+    def means(self, heard: Numbered, reasons: Sequence[At], others: Sequence[Beside]) -> list[bool]:
+        """Tell which words may be meant as a reason, and not in another sense."""
+        least = [self._means_from - beside.meant for beside in others]
+        return _reaching(self._meaning, heard, reasons, least)
 
     def denier(self, setting: Setting, evidence: Sequence[int]) -> int:
         """Give the word that denies a reason that is denied, by its index.
@@ -117,6 +132,37 @@ class Reader:
         spoken = (*setting.words, *setting.after)
         telling = [index for index in given if self._plain[spoken[index].form][1]] or list(given)
         return max(telling, key=lambda index: (given[index], -index), default=evidence[0])
+
+
+class _Hint:
+    """A first look at which words a sentence and the next have."""
+
+    def __init__(self, names: Names, weights: Weights) -> None:
+        self._least = _least(weights)
+        # What has no class tells that as a class without a name does.
+        said = [[f"{name}{word}" for word in (*names.lined, "")] for name in ("", f"{AFTER} ")]
+        found = [[thousandths(weights.signs.get(sign, 0.0)) for sign in signs] for signs in said]
+        self._own, self._after = (np.array(each, np.int64) for each in found)
+
+    def find(self, heard: Numbered) -> Flags:
+        """Tell in which sentences a denial may be told."""
+        count = len(heard.settings)
+        value, telling = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        for stretches, weights in (heard.own, self._own), (heard.after, self._after):
+            places, rows = heard.places(stretches)
+            words, kinds = heard.column(WORD)[places], heard.column(KIND)[places]
+            kinds = np.where(kinds == words, len(weights) - 1, kinds)
+            found, which = each_once(np.tile(rows, 2), np.concatenate([words, kinds]), len(weights))
+            value += sums(weights[which], found, count)
+            telling += sums(heard.column(MAY_DENY)[places], rows, count)
+        return (telling > 0) & (value >= self._least)
+
+
+def _reaching(weighing: Weighing, heard: Numbered, reasons: Sequence[At], least: Sequence[int]) -> list[bool]:
+    """Tell which reasons weigh so much; several indicators match on the same words, which are looked at once."""
+    different = list(dict.fromkeys(reasons))
+    weights = dict(zip(different, map(int, weighing.around(heard, different)), strict=True))
+    return [weights[reason] >= enough for reason, enough in zip(reasons, least, strict=True)]
 
 
 def _least(weights: Weights) -> int:

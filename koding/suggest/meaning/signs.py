@@ -28,9 +28,12 @@ AFTER: Final = "N"
 #: What is told of a neighbouring sentence that is not there; stands for the word between two.
 NONE: Final = "none"
 BETWEEN: Final = "_"
-_BOUNDS: Final = frozenset((SLOT, START, END, MARK))
+BOUNDS: Final = frozenset((SLOT, START, END, MARK))
 #: What a clause begins after and ends before.
 CLAUSE_ENDS: Final = frozenset((START, END, MARK, "men"))
+#: What is told of the form of a reason's last word.
+DEFINITE: Final = "definite"
+INDEFINITE: Final = "indefinite"
 _DEFINITE: Final = ("en", "et", "a", "ene", "ane", "an")
 _DEFINITE_LETTERS: Final = 4
 #: Words beside the slot whose distance is told.
@@ -87,8 +90,9 @@ def signs(setting: Setting, evidence: Sequence[int], plain: PlainWords) -> Itera
     yield from _runs(told.words, told.at)
     yield from _runs(told.classes, told.at)
     yield from _course(told)
+    definite = DEFINITE if is_definite(setting.words[evidence[-1]].form) else INDEFINITE
     slot = clause_of_slot(opens=left == 0, closes=right == len(told.words) - 1)
-    for sign in (*of_sentence(setting), definiteness(setting.words[evidence[-1]].form), slot):
+    for sign in (*of_sentence(setting), definite, slot):
         yield sign, ()
     yield from _own(setting.words, told, evidence, (first, last), plain)
     yield from _beside(BEFORE, setting.before[-BESIDE:], plain)
@@ -102,9 +106,9 @@ def of_sentence(setting: Setting) -> Iterator[str]:
         yield "asks"
 
 
-def definiteness(form: str) -> str:
-    """Give what is told of the form of a reason's last word."""
-    return "definite" if form.endswith(_DEFINITE) and len(form) >= _DEFINITE_LETTERS else "indefinite"
+def is_definite(form: str) -> bool:
+    """Tell whether a form looks like a noun that is known already."""
+    return form.endswith(_DEFINITE) and len(form) >= _DEFINITE_LETTERS
 
 
 def clause_of_slot(*, opens: bool, closes: bool) -> str:
@@ -124,7 +128,7 @@ def _placed(told: Line, bounds: tuple[int, int, int, int]) -> Iterator[Sign]:
     """Give each word and its class by where it stands: in the slot's clause or another, before it or after."""
     left, first, last, right = bounds
     for place, word in enumerate(told.words):
-        if word in _BOUNDS:
+        if word in BOUNDS:
             continue
         away = first - place if place < first else place - last
         zone = (
@@ -202,7 +206,7 @@ def _beside(name: str, words: Sequence[Word], plain: PlainWords, offset: int | N
     at = [() if offset is None or index < 0 else (index + offset,) for index in told.at]
     for said in (told.words, told.classes):
         for place, one in enumerate(said):
-            if one not in _BOUNDS and one != OTHER:
+            if one not in BOUNDS and one != OTHER:
                 yield f"{name} {one}", at[place]
             pair = said[place : place + 2]
             if len(pair) == 2 and OTHER not in pair:

@@ -8,83 +8,135 @@ the whole sentence, whatever was matched in it, where `reader` looks at what sta
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from koding.suggest.language.linguistics import Lexicon
+import numpy as np
+
 from koding.suggest.language.tokens import BREAK
+from koding.suggest.meaning.numbered import Columns, Flags, Numbered
 from koding.suggest.meaning.plain_words import HESITATION, PlainWords
-from koding.suggest.meaning.signs import END, MARK, OTHER, START, Setting
+from koding.suggest.meaning.runs import Runs, each_once, moved, sums, thousandths
+from koding.suggest.meaning.signs import END, MARK, START, Setting
 
 FILE: Final = Path(__file__).with_name("small_talk.json")
 ASKS: Final = "?"
+#: Begins a trait that is a form as it stands, one that is the length; stands for the rest of a word.
+_FORM, _SIZE, _REST = "=", "#", "*"
 #: Words in a run, of plain words and of forms.
 _RUN, _RUN_OF_FORMS = 3, 2
 _LETTERS, _FIRST, _LAST = 5, 4, 3
 _LENGTHS: Final = (4, 7, 11, 15, 21, 29)
+_BOUNDS: Final = (START, END, MARK, ASKS)
+_NOTHING: Final = len(_BOUNDS)
+#: How many numbers are told of a form.
+TOLD: Final = 5
 
 
-class Line(NamedTuple):
+class Learned(NamedTuple):
     """The logarithm of the odds that a sentence is worth coding: a constant, the least it takes, a weight per trait."""
 
     constant: float
     least: float
     weights: dict[str, float]
 
-    def value(self, setting: Setting, plain: PlainWords) -> float:
-        """Give the logarithm of the odds."""
-        weights = self.weights
-        return self.constant + sum([weights.get(trait, 0.0) for trait in dict.fromkeys(traits(setting, plain))])
+    def value(self, traits: Iterator[str]) -> int:
+        """Give the logarithm of the odds, in thousandths."""
+        found = [self.weights[trait] for trait in set(traits) if trait in self.weights]
+        return thousandths(self.constant) + sum(map(thousandths, found))
 
 
 @cache
-def line() -> Line:
-    """Give the line that koding comes with, read once."""
+def learned() -> Learned:
+    """Give the weights that koding comes with, read once."""
     kept = json.loads(FILE.read_text(encoding="utf-8"))
-    return Line(kept["constant"], kept["least"], kept["weights"])
+    return Learned(kept["constant"], kept["least"], kept["weights"])
 
 
 class SmallTalk:
-    """Tells small talk."""
+    """Tells small talk; what it tells of a form stands from column `first` on."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._plain = PlainWords(lexicon, frozenset(), OTHER)
-        self._setting: Setting | None = None
-        self._is_small_talk = False
+    def __init__(self, plain: PlainWords, first: int) -> None:
+        self._plain = plain
+        self._constant, self._least = map(thousandths, learned()[:2])
+        weights = {trait: thousandths(weight) for trait, weight in learned().weights.items()}
+        self._sizes = np.array([weights.pop(f"{_SIZE}{size}", 0) for size in range(len(_LENGTHS) + 1)], np.int64)
+        parts = {trait: weight for trait, weight in weights.items() if _REST in trait}
+        self._parts = {trait: number for number, trait in enumerate(parts, 1)}
+        self._of_parts = np.array([0, *parts.values()], np.int64)
+        of_forms = {trait[1:]: weight for trait, weight in weights.items() if trait[0] == _FORM}
+        of_words = {trait: weight for trait, weight in weights.items() if trait[0] != _FORM and trait not in parts}
+        self._forms, self._form_runs = _runs_of(of_forms, _RUN_OF_FORMS)
+        self._words, self._word_runs = _runs_of(of_words, _RUN)
+        word, form, hesitates, self._begins, self._ends = range(first, first + TOLD)
+        self._columns = Columns(word, form, hesitates, *range(len(_BOUNDS)))
 
-    def is_small_talk(self, setting: Setting) -> bool:
-        """Tell whether a sentence is small talk, whatever words it holds."""
-        if setting is not self._setting:
-            # All codes of a sentence ask, one after the other.
-            learned = line()
-            self._is_small_talk = learned.value(setting, self._plain) < learned.least
-            self._setting = setting
-        return self._is_small_talk
+    def tell(self, form: str) -> tuple[int, ...]:
+        """Give what is told of a form, by column: its word, itself, whether it hesitates, how it begins and ends."""
+        word = self._words.get(self._plain.plain(form), _NOTHING)
+        own = self._forms.get(form, _NOTHING)
+        if form in HESITATION:
+            return word, own, 1, 0, 0
+        begins, ends = (self._parts.get(part, 0) for part in _parts_of(form)) if len(form) >= _LETTERS else (0, 0)
+        return word, own, 0, begins, ends
+
+    def find(self, heard: Numbered) -> Flags:
+        """Tell which sentences are small talk, whatever is matched in them."""
+        line = heard.line(heard.own, self._columns)
+        line.words[line.ends[heard.asks]] = line.kinds[line.ends[heard.asks]] = _BOUNDS.index(ASKS)
+        count = len(line.starts)
+        value = np.full(count, self._constant)
+        for said, found in (line.words, self._word_runs), (line.kinds, self._form_runs):
+            for size, runs in enumerate(found, 1):
+                places, which = runs.find(*moved(said, size))
+                rows, which = each_once(line.rows[places], which, len(runs))
+                value += sums(runs.weights[which], rows, count)
+        places, rows = heard.places(heard.own)
+        parts = [heard.column(column)[places] for column in (self._begins, self._ends)]
+        rows, which = each_once(np.tile(rows, len(parts)), np.concatenate(parts), len(self._of_parts))
+        value += sums(self._of_parts[which], rows, count)
+        sizes = line.ends - line.starts + 1
+        return value + self._sizes[np.searchsorted(_LENGTHS, sizes)] < self._least
 
 
 def traits(setting: Setting, plain: PlainWords) -> Iterator[str]:
     """Give the traits of a sentence: runs of its words as they stand and in one spelling, their ends, its length."""
     forms, words = [START], [START]
-    for word in setting.words:
-        if word.before == BREAK and len(forms) > 1:
+    for index, word in enumerate(setting.words):
+        if word.before == BREAK and index:
             forms.append(MARK)
             words.append(MARK)
         if word.form not in HESITATION:
             forms.append(word.form)
             words.append(plain.plain(word.form))
             if len(word.form) >= _LETTERS:
-                yield f"{word.form[:_FIRST]}-"
-                yield f"-{word.form[-_LAST:]}"
+                yield from _parts_of(word.form)
     for found in forms, words:
         found.append(ASKS if setting.asks else END)
-    yield from _runs(words, "", _RUN)
-    yield from _runs(forms, "=", _RUN_OF_FORMS)
-    yield f"size {sum(len(forms) > length for length in _LENGTHS)}"
+    yield from _spelt(words, "", _RUN)
+    yield from _spelt(forms, _FORM, _RUN_OF_FORMS)
+    yield f"{_SIZE}{sum(len(forms) > length for length in _LENGTHS)}"
 
 
-def _runs(words: Sequence[str], name: str, most: int) -> Iterator[str]:
+def _parts_of(form: str) -> tuple[str, str]:
+    return f"{form[:_FIRST]}{_REST}", f"{_REST}{form[-_LAST:]}"
+
+
+def _spelt(words: Sequence[str], name: str, most: int) -> Iterator[str]:
     for count in range(1, most + 1):
         for place in range(len(words) - count + 1):
             yield name + " ".join(words[place : place + count])
+
+
+def _runs_of(weights: Mapping[str, int], longest: int) -> tuple[dict[str, int], list[Runs]]:
+    """Give the numbers of the words of some runs, and the runs by their length."""
+    parted = {tuple(trait.split(" ")): weight for trait, weight in weights.items()}
+    bounds = dict.fromkeys(_BOUNDS)
+    names = [*bounds, "", *sorted({word for run in parted for word in run} - bounds.keys())]
+    numbers = {name: number for number, name in enumerate(names)}
+    found: list[dict[tuple[int, ...], int]] = [{} for _size in range(longest)]
+    for run, weight in parted.items():
+        found[len(run) - 1][tuple([numbers[word] for word in run])] = weight
+    return numbers, [Runs(each) for each in found]

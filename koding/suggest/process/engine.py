@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -332,18 +332,20 @@ def _spoken(turn: protocol.TurnText, found: Sequence[Unit]) -> set[Spoken]:
 
 
 def _suggested(
-    analysed: Iterator[tuple[protocol.TurnText, list[Unit] | None]],
+    analysed: Iterable[tuple[protocol.TurnText, list[Unit] | None]],
     rules: RuleSuggester | None,
     combined: Combined | None,
     guid: str,
 ) -> Iterator[tuple[protocol.TurnText, list[Unit] | None, list[Suggestion]]]:
     """Give each turn with its sentences, and what the rules find in them, with what was learned where that is there."""
-    if rules is None or combined is None:
-        for turn, found in analysed:
-            yield turn, found, [] if rules is None or found is None else list(rules.suggest(turn, found, guid))
-        return
-    from koding.suggest.learning.exchanges import Heard
+    spoken = list(analysed)
+    suggested: Iterable[list[Suggestion]] = ([] for _turn in spoken)
+    if rules is not None:
+        suggested = rules.suggest_all([(turn, found or ()) for turn, found in spoken], guid)
+    if combined is not None:
+        from koding.suggest.learning.exchanges import Heard
 
-    heard = [Heard(turn, found or (), tuple(rules.suggest(turn, found or (), guid))) for turn, found in analysed]
-    for each, items in zip(heard, combined.suggest(heard, guid), strict=True):
-        yield each.turn, list(each.units), items
+        heard = [Heard(turn, found or (), tuple(items)) for (turn, found), items in zip(spoken, suggested, strict=True)]
+        suggested = combined.suggest(heard, guid)
+    for (turn, found), items in zip(spoken, suggested, strict=True):
+        yield turn, found, items

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import compress, islice
 from typing import Final, NamedTuple
 
 from koding.suggest.language.linguistics import Lexicon
@@ -18,10 +19,12 @@ from koding.suggest.meaning.denials import UNTOLD, Denial, Kind
 from koding.suggest.meaning.dismissal import TRIGGERS, Dismissal, dismissals, dismisses
 from koding.suggest.meaning.negation import Negation
 from koding.suggest.meaning.negation_words import NEGATORS, OTHERWISE
+from koding.suggest.meaning.numbered import Numbered
 from koding.suggest.meaning.plans import condition, unreal
-from koding.suggest.meaning.reader import Reader
-from koding.suggest.meaning.small_talk import SmallTalk
+from koding.suggest.meaning.reader import Beside, Reader
+from koding.suggest.meaning.signs import Setting
 from koding.suggest.meaning.speech import MOVING
+from koding.suggest.meaning.weighing import At
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.matching import Found
 from koding.suggest.rules.patterns import Weight
@@ -50,6 +53,17 @@ class _Rule(StrEnum):
     GONE = "gone"
 
 
+_LACKS: Final = frozenset({_Rule.OWN, _Rule.LACKED})
+
+
+class Standing(NamedTuple):
+    """Matches in a sentence, which has a number among those that were heard, and its place."""
+
+    number: int
+    place: Place
+    found: Sequence[Found]
+
+
 class Considered(NamedTuple):
     """A match in its place, with what is told of it beside the words around it."""
 
@@ -65,35 +79,45 @@ class Denying:
         self._lexicon = lexicon
         self._lacking = lacking
         self._reader = Reader(lexicon)
-        self._weighed: dict[tuple[int, str, bool], tuple[int, int]] = {}
-        self._small_talk = SmallTalk(lexicon)
+        self._weighed: dict[tuple[int, str, bool], Beside] = {}
 
-    def denied(self, standing: Sequence[Found], place: Place) -> list[Found]:
-        """Give the matches with their denials, without those that a denial takes the meaning from."""
-        ruled = list(self._ruled(standing, place))
-        setting = place.setting
-        # Families do not influence each other: each is read where the sentence, or a rule on its matches, asks for it.
-        told = {match.family for match, rule in ruled if rule is not _Rule.NONE}
-        read_all = setting is not None and self._reader.may_deny(setting)
-        if setting is None or not (read_all or told):
-            return [match for match, rule in ruled if rule is not _Rule.GONE]
-        by_rule = {match.rule.code for match, _rule in ruled if match.denial is not None}
-        kept: list[Found] = []
-        for match, rule in ruled:
-            if not read_all and match.family not in told:
-                kept.append(match)
-                continue
-            if match.denial is None and match.rule.code in by_rule:
-                # "Jeg var ikke ensom i byen, men her er jeg ensom."
-                kept.append(match)
-                continue
-            # What the rules let stand as a lack, it takes more to deny.
-            lack = rule in {_Rule.OWN, _Rule.LACKED}
-            if self._reader.denies(setting, match.at, self._weigh(match, rule, place), surely=lack):
-                kept.append(match._replace(denial=_denial(match)))
-            elif rule is not _Rule.GONE:
-                kept.append(match if match.denial is None else match._replace(denial=None))
-        return kept
+    def hear(self, settings: Sequence[Setting]) -> Numbered:
+        """Take sentences in; they are told by their numbers from then on."""
+        return self._reader.hear(settings)
+
+    def small_talk(self, heard: Numbered) -> list[bool]:
+        """Tell which sentences are small talk, whatever words they hold."""
+        return self._reader.small_talk(heard)
+
+    def denied(self, heard: Numbered, sentences: Sequence[Standing]) -> Iterator[list[Found]]:
+        """Give the matches of each sentence with their denials, without those that a denial takes the meaning from."""
+        may_deny = self._reader.may_deny(heard)
+        told = [(each, list(self._ruled(each.found, each.place))) for each in sentences]
+        read = [_to_be_read(ruled, all_of_them=may_deny[each.number]) for each, ruled in told]
+        reasons: list[At] = []
+        others: list[Beside] = []
+        lacks: list[bool] = []
+        for (each, ruled), is_read in zip(told, read, strict=True):
+            for match, rule in compress(ruled, is_read):
+                reasons.append((each.number, match.at))
+                others.append(self._weigh(match, rule, each.place))
+                # What the rules let stand as a lack, it takes more to deny.
+                lacks.append(rule in _LACKS)
+        denied = iter(self._reader.denies(heard, reasons, others, lacks))
+        for (_each, ruled), is_read in zip(told, read, strict=True):
+            kept: list[Found] = []
+            for (match, rule), reads in zip(ruled, is_read, strict=True):
+                if not reads:
+                    kept.append(match)
+                elif next(denied):
+                    kept.append(match._replace(denial=_denial(match)))
+                elif rule is not _Rule.GONE:
+                    kept.append(match if match.denial is None else match._replace(denial=None))
+            yield kept
+
+    def denied_by_rule(self, standing: Sequence[Found], place: Place) -> list[Found]:
+        """Give the matches as the rules alone have them, for a sentence that stands by itself."""
+        return [match for match, rule in self._ruled(standing, place) if rule is not _Rule.GONE]
 
     def denier(self, match: Found, place: Place) -> Word | None:
         """Give the word that denies a match that is denied."""
@@ -102,28 +126,32 @@ class Denying:
         told = match.denial.word
         return place.word(self._reader.denier(place.setting, match.at) if told == UNTOLD and place.setting else told)
 
-    def means(self, found: Sequence[Found], place: Place) -> bool:
-        """Tell whether matches may be meant as a reason.
+    def meant(self, heard: Numbered, sentences: Sequence[Standing]) -> list[bool]:
+        """Tell which matches, those of each item together, may be meant as a reason.
 
         So is what a sentence of moving or of reasons names, and what answers a question for a reason.
         """
-        setting, asked = place.setting, place.asked
-        if setting is None or asked.reason or place.refused is not None:
-            return True
-        if any(match.family in asked.company for match in found):
-            return True
-        if self._small_talk.is_small_talk(setting):
-            return False
-        if not _WHY.isdisjoint([word.form for word in setting.words]):
-            return True
-        return any(self._reader.means(setting, match.at, self._weigh(match, _Rule.NONE, place)) for match in found)
+        reasons: list[At] = []
+        others: list[Beside] = []
+        read: list[bool] = []
+        for number, place, found in sentences:
+            is_read = not is_asked_for(found, place) and _WHY.isdisjoint([word.form for word in place.unit.words])
+            read.append(is_read)
+            if is_read:
+                reasons += [(number, match.at) for match in found]
+                others += [self._weigh(match, _Rule.NONE, place) for match in found]
+        meant = iter(self._reader.means(heard, reasons, others))
+        return [
+            not is_read or any(list(islice(meant, len(each.found))))
+            for each, is_read in zip(sentences, read, strict=True)
+        ]
 
     def considered(self, standing: Sequence[Found], place: Place) -> Iterator[Considered]:
         """Give the matches with what is told of them, to learn from."""
         for match, rule in self._ruled(standing, place):
             yield Considered(match, place, self._signs(match, rule, place))
 
-    def _weigh(self, match: Found, rule: str, place: Place) -> tuple[int, int]:
+    def _weigh(self, match: Found, rule: str, place: Place) -> Beside:
         """Give what weighs what is told of a match; that is the same for all matches of a rule."""
         key = id(match.rule), rule, place.refused is None
         weighed = self._weighed.get(key)
@@ -197,3 +225,26 @@ def _denial(match: Found) -> Denial:
         return Denial(UNTOLD, Kind.FRAMED)
     firm = match.rule.pattern.weight is Weight.FIRM
     return match.denial if firm else Denial(match.denial.word, Kind.FRAMED)
+
+
+def is_asked_for(found: Sequence[Found], place: Place) -> bool:
+    """Tell whether matches answer a question for a reason, or one that names what they do, or are taken back."""
+    if place.asked.reason or place.refused is not None:
+        return True
+    return any(match.family in place.asked.company for match in found)
+
+
+def _to_be_read(ruled: Sequence[tuple[Found, str]], *, all_of_them: bool) -> list[bool]:
+    """Tell which matches of a sentence are read for a denial.
+
+    Families do not influence each other: each is read where the sentence, or a rule on its matches, asks for it. What
+    stands beside a denial of the same code is not: "Jeg var ikke ensom i byen, men her er jeg ensom."
+    """
+    told = {match.family for match, rule in ruled if rule is not _Rule.NONE}
+    if not (all_of_them or told):
+        return [False] * len(ruled)
+    by_rule = {match.rule.code for match, _rule in ruled if match.denial is not None}
+    return [
+        (all_of_them or match.family in told) and (match.denial is not None or match.rule.code not in by_rule)
+        for match, _rule in ruled
+    ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
-from koding.suggest.language.sentences import Unit
+from koding.suggest.language.sentences import Unit, asks
 from koding.suggest.language.tokens import Word
+from koding.suggest.meaning.answers import SHORT_ANSWER, Question, refusal, refuses
 from koding.suggest.meaning.facets import Reading
 from koding.suggest.meaning.pertinence import tells
 from koding.suggest.meaning.signs import Setting
+from koding.suggest.process.protocol import TurnText
+from koding.suggest.rules.matching import Found
 
 
 class Asked(NamedTuple):
@@ -17,6 +20,35 @@ class Asked(NamedTuple):
 
     company: frozenset[str] = frozenset()
     reason: bool = False
+
+
+NOT_ASKED: Final = Asked()
+
+
+class Heard(NamedTuple):
+    """A turn and its sentences, the matches that stand in each by its number, the question that it answers.
+
+    `asked` is what the question lends the matches.
+    """
+
+    turn: TurnText
+    sentences: Sequence[Unit]
+    standing: dict[int, list[Found]]
+    question: Question | None
+    asked: Asked = NOT_ASKED
+
+    def setting(self, number: int) -> Setting:
+        """Give a sentence with those beside it."""
+        before = self.sentences[number - 1].words if number else ()
+        after = self.sentences[number + 1].words if number + 1 < len(self.sentences) else ()
+        unit = self.sentences[number]
+        return Setting(unit.words, before, after, asks(self.turn.text, unit))
+
+    def refusal(self, number: int) -> Word | None:
+        """Give the word with which the next sentence takes a sentence back; None where it does not."""
+        if number + 1 == len(self.sentences):
+            return None
+        return refusal(self.turn.text, self.sentences[number], self.sentences[number + 1])
 
 
 class Place(NamedTuple):
@@ -46,3 +78,15 @@ class Place(NamedTuple):
         if index >= len(words) and self.setting is not None:
             return self.setting.after[index - len(words)]
         return words[index]
+
+
+def answers(turn: TurnText, sentences: Sequence[Unit]) -> bool:
+    """Tell whether a turn answers its question, and is read with it."""
+    if not turn.question or not sentences:
+        return False
+    return is_short(sentences) or refuses([word.form for word in sentences[0].words])
+
+
+def is_short(sentences: Iterable[Unit]) -> bool:
+    """Tell whether a turn is so short that its question lends it something."""
+    return sum(len(unit.words) for unit in sentences) <= SHORT_ANSWER

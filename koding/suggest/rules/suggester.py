@@ -12,6 +12,7 @@ are proposed where the words around say so clearly (see `meaning`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from math import prod
 from typing import Final
 
@@ -19,8 +20,9 @@ from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
-from koding.suggest.language.sentences import Unit, asks
-from koding.suggest.meaning.answers import SHORT_ANSWER, Question, refusal, refuses, says_yes
+from koding.suggest.language.sentences import Unit
+from koding.suggest.language.tokens import Word
+from koding.suggest.meaning.answers import Question, refuses, says_yes
 from koding.suggest.meaning.denials import Kind
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
 from koding.suggest.meaning.naming import is_named
@@ -29,13 +31,13 @@ from koding.suggest.meaning.signs import Setting
 from koding.suggest.meaning.speech import Cue
 from koding.suggest.process.firing import Firing
 from koding.suggest.process.protocol import TurnText
-from koding.suggest.rules.denying import Considered, Denying
+from koding.suggest.rules.denying import Considered, Denying, Standing, is_asked_for
 from koding.suggest.rules.index import RuleIndex
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.likeness import Likeness, Surroundings
 from koding.suggest.rules.matching import Found, best_matches, known_words, matches
 from koding.suggest.rules.patterns import Weight
-from koding.suggest.rules.places import Asked, Place
+from koding.suggest.rules.places import NOT_ASKED, Asked, Heard, Place, answers, is_short
 from koding.suggest.rules.reasons import Wording, evidence, spans
 from koding.suggest.rules.set_phrases import set_phrases
 
@@ -45,6 +47,10 @@ VERSION: Final = "rules/5"
 _ANSWERED: Final = 0.54
 #: A codebook with these values is about reasons for moving, as are the sentences that the reading of senses is from.
 _OF_MOVING: Final = frozenset({("retning", "fra"), ("retning", "til"), ("stemme", "tilskrevet"), DENIED})
+
+
+#: A turn and its sentences.
+Spoken = tuple[TurnText, Sequence[Unit]]
 
 
 class RuleSuggester:
@@ -78,35 +84,71 @@ class RuleSuggester:
 
         The sentences' positions are code points of the turn's text; the suggestions' are the source's.
         """
-        sentences = list(found)
+        (items,) = self.suggest_all([(turn, list(found))], source)
+        yield from items
+
+    def suggest_all(self, turns: Iterable[Spoken], source: str = "") -> list[list[Suggestion]]:
+        """Give the suggestions for each of several turns. What is weighed is looked up for all of them at once."""
+        heard = [self._hear(turn, sentences) for turn, sentences in turns]
+        found: list[list[Suggestion]] = []
+        told = self._told(heard)
+        for number, each in enumerate(heard):
+            items = [
+                self._suggestion(each.turn, kept.place, code, kept.found, source) for code, kept in told.get(number, ())
+            ]
+            if each.question is not None:
+                said = {self._families[item.code] for item in items}
+                answered = self._answered(each.turn, each.sentences[0], each.question, source)
+                items += [item for item in answered if self._families[item.code] not in said]
+            found.append(items)
+        return found
+
+    def _hear(self, turn: TurnText, sentences: Sequence[Unit]) -> Heard:
+        """Give a turn with what matches in its sentences."""
         language = turn.language or BOKMAL
-        short = _is_short(sentences)
-        question = Question(turn.question) if _answers(turn, sentences) else None
-        asked: Asked | None = None
-        around: Surroundings | None = None
-        said: set[str] = set()
+        question = Question(turn.question) if answers(turn, sentences) else None
+        standing: dict[int, list[Found]] = {}
         for number, unit in enumerate(sentences):
-            standing = self._standing(self._matches(unit, language), unit, language)
-            if not standing:
-                continue
-            if asked is None:
-                asked = self._asked(question if short else None, language)
-            place = self._place(turn, sentences, number, asked)
-            judged = self._judge(place, standing)
+            found = self._standing(self._matches(unit, language), unit, language)
+            if found:
+                standing[number] = found
+        asked = self._asked(question if standing and is_short(sentences) else None, language)
+        return Heard(turn, sentences, standing, question, asked)
+
+    def _told(self, heard: Sequence[Heard]) -> dict[int, list[tuple[str, Standing]]]:
+        """Give, for each turn by its number, the codes that are told there with the matches that tell them."""
+        everywhere = [(turn, number) for turn, each in enumerate(heard) for number in each.standing]
+        settings = [heard[turn].setting(number) for turn, number in everywhere]
+        numbered = self._denying.hear(settings)
+        chat = self._denying.small_talk(numbered) if self._of_moving else [False] * len(settings)
+        left: list[tuple[int, int, Standing]] = []
+        for at, (turn, number) in enumerate(everywhere):
+            each = heard[turn]
+            refused = each.refusal(number)
+            # Most small talk need not be judged.
+            if not chat[at] or refused is not None or each.asked != NOT_ASKED:
+                where = self._place(each, number, settings[at], refused)
+                left.append((turn, number, Standing(at, where, each.standing[number])))
+        told: list[tuple[int, str, Standing]] = []
+        around: dict[int, Surroundings] = {}
+        denied = self._denying.denied(numbered, [standing for _turn, _number, standing in left])
+        for (turn, number, (at, place, _found)), found in zip(left, denied, strict=True):
+            judged = self._judged(found, place)
             if not judged:
                 continue
-            if around is None:
-                around = self._likeness.hear(sentences, turn.question, language)
-            for code, kept in self._likeness.weighed(judged, around, number).items():
-                # The dearest to tell comes last, and only of what is left.
-                if self._of_moving and not self._denying.means(kept, place):
-                    continue
-                said.add(self._families[code])
-                yield self._suggestion(turn, place, code, kept, source)
-        if question is not None:
-            for item in self._answered(turn, sentences[0], question, source):
-                if self._families[item.code] not in said:
-                    yield item
+            if turn not in around:
+                each = heard[turn]
+                around[turn] = self._likeness.hear(each.sentences, each.turn.question, each.turn.language or BOKMAL)
+            for code, kept in self._likeness.weighed(judged, around[turn], number).items():
+                if not chat[at] or is_asked_for(kept, place):
+                    told.append((turn, code, Standing(at, place, kept)))
+        # The dearest to tell comes last, and only of what is left.
+        kept_ones = [standing for _turn, _code, standing in told]
+        meant = self._denying.meant(numbered, kept_ones) if self._of_moving else [True] * len(told)
+        by_turn: dict[int, list[tuple[str, Standing]]] = {}
+        for turn, code, standing in compress(told, meant):
+            by_turn.setdefault(turn, []).append((code, standing))
+        return by_turn
 
     def mark(self, form: str, language: str, lemma: str = "") -> tuple[int, tuple[int, ...]] | None:
         """Give what a word can be, as bits, and for each indicator that it may begin the bits that it needs.
@@ -132,27 +174,23 @@ class RuleSuggester:
 
     def considered(self, turn: TurnText, found: Iterable[Unit]) -> Iterator[Considered]:
         """Give every match that stands in the sentences of a turn, with what is told of its denial, to learn from."""
-        sentences, language = list(found), turn.language or BOKMAL
-        for number, unit in enumerate(sentences):
-            standing = self._standing(self._matches(unit, language), unit, language)
-            if standing:
-                yield from self._denying.considered(standing, self._place(turn, sentences, number, Asked()))
+        heard = self._hear(turn, list(found))._replace(asked=NOT_ASKED)
+        for number, standing in heard.standing.items():
+            place = self._place(heard, number, heard.setting(number), heard.refusal(number))
+            yield from self._denying.considered(standing, place)
 
-    def _place(self, turn: TurnText, sentences: Sequence[Unit], number: int, asked: Asked) -> Place:
-        unit = sentences[number]
-        before = sentences[number - 1].words if number else None
-        after = sentences[number + 1] if number + 1 < len(sentences) else None
+    def _place(self, heard: Heard, number: int, setting: Setting, refused: Word | None) -> Place:
+        turn, unit = heard.turn, heard.sentences[number]
+        before = setting.before if number else None
         reading = Reading(self._meaning, unit.words, turn.text, turn.defaults, before, interpreted=turn.interpreted)
-        refused = refusal(turn.text, unit, after) if after is not None else None
-        setting = Setting(unit.words, before or (), after.words if after is not None else (), asks(turn.text, unit))
-        return Place(unit, turn.text, reading, asked, refused, setting)
+        return Place(unit, turn.text, reading, heard.asked, refused, setting)
 
     def _matches(self, unit: Unit, language: str) -> list[Found]:
         return best_matches(unit, known_words(self._index, unit, language), self._families)
 
     def _asked(self, question: Question | None, language: str) -> Asked:
         if question is None:
-            return Asked()
+            return NOT_ASKED
         found = (match for unit in question.units for match in self._matches(unit, language))
         families = frozenset(
             match.family
@@ -163,9 +201,8 @@ class RuleSuggester:
 
     # -- judging --------------------------------------------------------------------------------------------------
 
-    def _judge(self, place: Place, standing: list[Found]) -> dict[str, list[Found]]:
+    def _judged(self, standing: list[Found], place: Place) -> dict[str, list[Found]]:
         """Give, by code, the matches that stand; those of one code are all denied or all not."""
-        standing = self._denying.denied(standing, place)
         standing = [match for match in standing if self._in_company(match, standing, place)]
         if len(standing) > 1:
             standing = [match for match in standing if not self._within_longer(match, standing)]
@@ -280,7 +317,7 @@ class RuleSuggester:
         language = turn.language or BOKMAL
         standing = self._standing(self._matches(asked, language), asked, language)
         word = unit.words[0]
-        for code, kept in self._judge(place, standing).items():
+        for code, kept in self._judged(self._denying.denied_by_rule(standing, place), place).items():
             if any(match.denial is not None for match in kept):
                 continue
             # A no to "fikk dere hjelp?" tells of a lack, and denies no reason.
@@ -298,17 +335,6 @@ class RuleSuggester:
                 facets={} if yes else dict([DENIED]),
                 evidence=evidence([[(word.start, word.end)]], turn.start),
             )
-
-
-def _answers(turn: TurnText, sentences: Sequence[Unit]) -> bool:
-    """Tell whether a turn answers its question, and is read with it."""
-    if not turn.question or not sentences:
-        return False
-    return _is_short(sentences) or refuses([word.form for word in sentences[0].words])
-
-
-def _is_short(sentences: Iterable[Unit]) -> bool:
-    return sum(len(unit.words) for unit in sentences) <= SHORT_ANSWER
 
 
 def _said_by_another(match: Found, others: Sequence[Found]) -> bool:

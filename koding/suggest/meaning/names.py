@@ -1,0 +1,61 @@
+"""The words and classes that the signs of a reading tell apart, numbered, and what is told of a form by their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from koding.suggest.meaning import signs as s
+from koding.suggest.meaning.numbered import Columns, Ints
+from koding.suggest.meaning.plain_words import CLASSES, HESITATION, PlainWords
+
+_BOUNDS: Final = (s.OTHER, s.START, s.END, s.MARK, s.SLOT)
+OTHER, START, END, MARK, SLOT = range(len(_BOUNDS))
+#: What is told of a form: the columns of its row.
+WORD, KIND, HESITATES, DEFINITE, MAY_DENY, OWN_WORD = range(6)
+TOLD: Final = 6
+COLUMNS: Final = Columns(WORD, KIND, HESITATES, START, END, MARK, SLOT)
+
+
+class Names:
+    """Numbers for the ends of a line, the `known` plain words, the classes, and the words that reasons have of their own.
+
+    The last are `own`: they stand in no line, but signs tell them of the reason itself.
+    """
+
+    def __init__(self, plain: PlainWords, known: Iterable[str], own: Iterable[str]) -> None:
+        self._plain = plain
+        lined = dict.fromkeys((*_BOUNDS, *sorted(known), *sorted(CLASSES)))
+        #: All that may stand in a line, by number.
+        self.lined = tuple(lined)
+        #: The same, with the words that only reasons have.
+        self.all = tuple(lined | dict.fromkeys(sorted(own)))
+        self._numbers = {name: number for number, name in enumerate(self.all)}
+        self._nothing = len(self.all)
+
+    def __getitem__(self, name: str) -> int:
+        """Give the number of a name; one that no name has for what is none."""
+        return self._numbers.get(name, self._nothing)
+
+    def run(self, names: Iterable[str]) -> tuple[int, ...]:
+        """Give the numbers of a run of names."""
+        return tuple([self[name] for name in names])
+
+    def flags(self, found: Iterable[str]) -> Ints:
+        """Give, for each name that may stand in a line, 1 where it is among `found`, else 0."""
+        there = set(found)
+        return np.array([name in there for name in self.lined], np.int64)
+
+    def tell(self, form: str) -> tuple[int, ...]:
+        """Give what is told of a form, by column."""
+        word, kind = self._plain[form]
+        return (
+            self[word],
+            self[kind or word],
+            form in HESITATION,
+            s.is_definite(form),
+            self._plain.may_deny(form),
+            self[self._plain.plain(form)],
+        )

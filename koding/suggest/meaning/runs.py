@@ -1,0 +1,76 @@
+"""Runs of numbered words that weigh something, found in lines of them all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from koding.suggest.meaning.numbered import Ints
+
+#: A number larger than that of any word; three of them make a key.
+_BASE: Final = 1 << 20
+_SLOTS: Final = 1 << 18
+_THOUSAND: Final = 1000
+_SPREAD: Final = 0x9E37_79B1
+
+
+class Runs:
+    """Runs of words, all of one length, and what they weigh in thousandths; a run has its own number among them."""
+
+    def __init__(self, weights: Mapping[tuple[int, ...], int]) -> None:
+        found = {_key(run): weight for run, weight in weights.items()}
+        self._keys = np.array(sorted(found), np.int64)
+        self.weights = np.array([found[key] for key in sorted(found)], np.int64)
+        # Most runs of a text are none of these; one look tells so of nearly all.
+        self._may_be = np.zeros(_SLOTS, np.bool_)
+        self._may_be[_slot(self._keys)] = True
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def find(self, *words: Ints) -> tuple[Ints, Ints]:
+        """Give where runs stand, and which; `words` are their first words, their second and so on, as far as they go."""
+        keys = words[0]
+        for following in words[1:]:
+            keys = keys * _BASE + following
+        places = np.flatnonzero(self._may_be[_slot(keys)])
+        if not len(places):
+            return places, places
+        sought = keys[places]
+        found = np.minimum(np.searchsorted(self._keys, sought), len(self._keys) - 1)
+        met = self._keys[found] == sought
+        return places[met], found[met]
+
+
+def _key(run: tuple[int, ...]) -> int:
+    key = 0
+    for word in run:
+        key = key * _BASE + word
+    return key
+
+
+def _slot(keys: Ints) -> Ints:
+    return (keys * _SPREAD >> 20) & (_SLOTS - 1)
+
+
+def moved(line: Ints, size: int) -> list[Ints]:
+    """Give a line and what follows, so that the runs of some size stand at the same place of all."""
+    return [line[move : len(line) - size + 1 + move] for move in range(size)]
+
+
+def each_once(rows: Ints, which: Ints, runs: int) -> tuple[Ints, Ints]:
+    """Give the rows and what was found in them, each of `runs` things once in a row."""
+    rows, which = np.divmod(np.unique(rows * runs + which), max(1, runs))
+    return rows, which
+
+
+def sums(weights: Ints, rows: Ints, count: int) -> Ints:
+    """Give the sum of the weights of each row; floats count thousandths exactly."""
+    return np.bincount(rows, weights=weights, minlength=count).astype(np.int64)
+
+
+def thousandths(weight: float) -> int:
+    """Give a weight in thousandths."""
+    return round(weight * _THOUSAND)
