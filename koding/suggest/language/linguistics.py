@@ -5,7 +5,7 @@ simplemma itself is loaded where a word is in no dictionary.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -129,12 +129,16 @@ class Lexicon:
         A split counts where the dictionary has both sides, -s- or -e- between them allowed, and neither is a mere
         prefix or ending. A hyphen splits as well.
         """
+        return self.split(form, self.lemma)
+
+    def split(self, form: str, lemma_of: Callable[[str], str]) -> frozenset[str]:
+        """Give the parts of a form as `parts`; its lemma is asked of `lemma_of`."""
         if "-" in form:
             return frozenset(self.lemma(part) for part in form.split("-") if len(part) >= PART_LETTERS)
         if len(form) < COMPOUND_LETTERS:
             return frozenset()
         found: set[str] = set()
-        word = self.lemma(form)
+        word = lemma_of(form)
         for cut in range(PART_LETTERS, len(word) - PART_LETTERS + 1):
             # First parts stand near each other in the dictionary, last parts far apart.
             first = self._first_part(word[:cut])

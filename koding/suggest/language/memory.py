@@ -60,7 +60,7 @@ class RememberingLexicon(Lexicon):
         if found is None and self._recalls(form):
             found = self._parts.get(form)
         if found is None:
-            found = self._dictionaries.parts(form)
+            found = self._dictionaries.split(form, self.lemma)
             if len(self._parts) < ANSWERS_KEPT:
                 self._parts[form] = found
                 self._new.add(form)
