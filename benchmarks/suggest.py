@@ -1,4 +1,4 @@
-"""The suggester: words a second beside bare tokenising and the model, a second time after an edit, memory, and waiting.
+"""The suggester: words a second beside bare tokenising and the model, a study's first and second time, memory, waiting.
 
 The material is what is said in the constructed corpora, over and over, with a made-up compound for every fiftieth word,
 so that the vocabulary grows as it does in real texts: to some 30,000 forms in a million words.
@@ -11,7 +11,8 @@ import random
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ from koding.suggest.language.linguistics import PART_LETTERS, Lexicon
 from koding.suggest.language.pipeline import MODEL, is_installed
 from koding.suggest.language.sentences import units
 from koding.suggest.process import protocol
+from koding.suggest.process.children import Children
 from koding.suggest.process.codebook_json import to_json
 from koding.suggest.process.protocol import TurnText
 from koding.suggest.process.requests import worker_command, worker_environment
@@ -81,48 +83,42 @@ def _bases() -> list[str]:
     return sorted(word for word in words if lexicon.knows(word) and lexicon.lemma(word) == word)
 
 
+def _interviews(words: int) -> Iterator[list[str]]:
+    """Give what is said in each source of a study."""
+    for number in range(max(1, words // SOURCE_WORDS)):
+        yield talk(min(words, SOURCE_WORDS), number)
+
+
 def _write_interviews(folder: Path, words: int) -> list[Path]:
     paths = []
-    for number in range(max(1, words // SOURCE_WORDS)):
+    for number, turns in enumerate(_interviews(words)):
         path = folder / f"samtale{number:03d}.txt"
-        turns = talk(min(words, SOURCE_WORDS), number)
         path.write_text("\n".join(f"I: Hvorfor flyttet du?\nInformant: {turn}" for turn in turns), encoding="utf-8")
         paths.append(path)
     return paths
 
 
-def rules_alone(words: int) -> Result:
-    """Suggest without the model, beside blank tokenising and dictionary lemmas."""
+def bare(turns: Iterable[str]) -> float:
+    """Give the seconds that blank tokenising and dictionary lemmas take, the dictionaries being loaded."""
     import spacy
 
-    turns = talk(words)
     nlp, lexicon = spacy.blank("nb"), Lexicon()
-    rules = RuleSuggester(material.codebook(), lexicon)
 
     def floor() -> None:
-        own = Lexicon()
         for doc in nlp.pipe(turns):
             for token in doc:
-                own.lemma(token.lower_)
-
-    def ours() -> None:
-        for turn in turns:
-            list(rules.suggest(TurnText(0, 0, turn, "nb"), units(turn)))
+                lexicon.lemma(token.lower_)
 
     lexicon.lemma("x")
-    base, own = timed(floor), timed(ours)
-    return Result(f"suggest without model, {_rate(words, own)}", own, base, 3)
+    return timed(floor)
 
 
-def with_model(words: int) -> Result:
-    """Suggest with the model, beside the model's own pipe with the same components."""
+def bare_model(turns: Iterable[str]) -> float:
+    """Give the seconds of the model's own pipe with the components that are used, the model being loaded."""
     import spacy
 
-    from koding.suggest.language.model import BATCH, Model
+    from koding.suggest.language.model import BATCH
 
-    turns = talk(words)
-    lexicon = Lexicon()
-    model, rules = Model(lexicon), RuleSuggester(material.codebook(), lexicon)
     nlp = spacy.load(MODEL, exclude=["parser", "ner"])
     nlp.enable_pipe("senter")
 
@@ -130,12 +126,37 @@ def with_model(words: int) -> Result:
         for _doc in nlp.pipe(turns, batch_size=BATCH):
             pass
 
+    return timed(floor)
+
+
+def rules_alone(words: int) -> Result:
+    """Suggest without the model, beside blank tokenising and dictionary lemmas."""
+    turns = talk(words)
+    lexicon = Lexicon()
+    rules = RuleSuggester(material.codebook(), lexicon)
+
+    def ours() -> None:
+        for turn in turns:
+            list(rules.suggest(TurnText(0, 0, turn, "nb"), units(turn)))
+
+    base, own = bare(turns), timed(ours)
+    return Result(f"suggest without model, {_rate(words, own)}", own, base, 3)
+
+
+def with_model(words: int) -> Result:
+    """Suggest with the model, beside the model's own pipe with the same components."""
+    from koding.suggest.language.model import Model
+
+    turns = talk(words)
+    lexicon = Lexicon()
+    model, rules = Model(lexicon), RuleSuggester(material.codebook(), lexicon)
+
     def ours() -> None:
         for turn, found in zip(turns, model.units(turns), strict=True):
             list(rules.suggest(TurnText(0, 0, turn, "nb"), found))
 
     lexicon.lemma("x")
-    base, own = timed(floor), timed(ours)
+    base, own = bare_model(turns), timed(ours)
     return Result(f"suggest with model, {_rate(words, own)}", own, base, 1.3)
 
 
@@ -150,23 +171,50 @@ def edited(codebook: Codebook) -> Codebook:
     return replace(codebook, codes=(*codebook.codes[:-1], replace(last, indicators=indicators)))
 
 
+@contextmanager
+def _made(words: int, model: str, **environment: str) -> Iterator[Project]:
+    """Make a study to be suggested on with the model or without."""
+    with (
+        tempfile.TemporaryDirectory() as place,
+        mock.patch.dict(os.environ, {"KODING_MODEL": model, **environment}),
+        create_study(Path(place) / "made.koding", material.CODEBOOK, CODER) as project,
+    ):
+        Importer(project, CODER).run(_write_interviews(Path(place), words))
+        yield project
+
+
+def whole(words: int, model: str) -> Result:
+    """Suggest on a study of which nothing is kept by as many processes as there are; the floor is the bare pipeline's.
+
+    That is one process's, which has loaded what it needs. Ours is `suggestions` as `koding suggest STUDY --no-learn`
+    calls it, until the last suggestion has come, with the start of the processes.
+    """
+    name, floor, aim = ("with model", bare_model, 1.3) if model == "on" else ("without model", bare, 3)
+    said = [turn for turns in _interviews(words) for turn in turns]
+    with (
+        _made(words, model) as project,
+        mock.patch.object(Children, "start", autospec=True, side_effect=Children.start) as started,
+    ):
+        book = project.codebook()
+        own = timed(lambda: _suggest(project, book))
+    rate = _rate(sum(len(turn.split()) for turn in said), own)
+    return Result(f"whole study {name}, {started.call_count} processes, {rate}", own, floor(said), aim)
+
+
 def again(words: int, model: str) -> Iterator[Result]:
     """Suggest on a study, and again after one code was edited; the floor is a thirtieth of the first time.
 
     Both are `suggestions` as `koding suggest STUDY --no-learn` calls it, until the last suggestion has come: first on a
-    study of which nothing is kept, with the start of the process; then with an indicator more, and with the same.
+    study of which nothing is kept, with the start of one process; then with an indicator more, and with the same.
     """
-    with tempfile.TemporaryDirectory() as place, mock.patch.dict(os.environ, {"KODING_MODEL": model}):
-        folder = Path(place)
-        with create_study(folder / "again.koding", material.CODEBOOK, CODER) as project:
-            Importer(project, CODER).run(_write_interviews(folder, words))
-            book = project.codebook()
-            first = timed(lambda: _suggest(project, book))
-            name = "with model" if model == "on" else "without model"
-            second = timed(lambda: _suggest(project, edited(book)))
-            yield Result(f"again after an edit {name}, {words:,} words", second, first / FASTER, 1)
-            third = timed(lambda: _suggest(project, edited(book)))
-            yield Result(f"again unchanged {name}, {words:,} words", third, first / FASTER, 1)
+    with _made(words, model, KODING_PROCESSES="1") as project:
+        book = project.codebook()
+        first = timed(lambda: _suggest(project, book))
+        name = "with model" if model == "on" else "without model"
+        second = timed(lambda: _suggest(project, edited(book)))
+        yield Result(f"again after an edit {name}, {words:,} words", second, first / FASTER, 1)
+        third = timed(lambda: _suggest(project, edited(book)))
+        yield Result(f"again unchanged {name}, {words:,} words", third, first / FASTER, 1)
 
 
 def _suggest(project: Project, codebook: Codebook) -> int:
@@ -256,7 +304,9 @@ def results(*, quick: bool) -> Iterator[Result]:
         yield with_model(words // 4)
     yield from first_suggestions()
     for model in ("off", "on") if is_installed() else ("off",):
-        yield from again(STUDY_WORDS // 10 if quick else STUDY_WORDS, model)
+        study = STUDY_WORDS // 10 if quick else STUDY_WORDS
+        yield whole(study, model)
+        yield from again(study, model)
     many = 500_000 if quick else 5_000_000
     with mock.patch.dict(os.environ, {"KODING_MODEL": "off"}):
         few, all_of_them = memory(many // 10), memory(many)

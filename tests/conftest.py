@@ -19,7 +19,7 @@ os.environ["KODING_LANG"] = "en"
 os.environ["KODING_CODER"] = "tester"
 # Each process that suggests would spend half its time on loading the model: tests have it by `with_model`, `either_way`.
 os.environ["KODING_MODEL"] = "off"
-for name in ("KODING_DEBUG", "KODING_JOURNAL_MODE", "KODING_LOCK_WAIT", "COLUMNS", "FORCE_COLOR"):
+for name in ("KODING_DEBUG", "KODING_JOURNAL_MODE", "KODING_LOCK_WAIT", "KODING_PROCESSES", "COLUMNS", "FORCE_COLOR"):
     os.environ.pop(name, None)
 
 # No test is decided by how long it took.

@@ -17,7 +17,8 @@ from koding.store import codings as codings_store
 from koding.store import sources as sources_store
 from koding.store import suggestions as suggestions_store
 from koding.store.project import Project
-from koding.suggest.process.batch import SuggesterFault, suggest_all
+from koding.suggest.process.batch import suggest_all
+from koding.suggest.process.children import SuggesterFault
 
 #: What each mode means to a coder.
 MODES = {

@@ -14,7 +14,7 @@ import pytest
 
 from koding.cli.demo import tell_suggestions
 from koding.session.demonstration import CODEBOOK, STUDY_FILE
-from koding.suggest.process.batch import SuggesterFault
+from koding.suggest.process.children import SuggesterFault
 from tests.studies import CODEBOOKS, state_of
 
 pytestmark = pytest.mark.skipif(not (CODEBOOKS / CODEBOOK).exists(), reason="the codebook is not there yet")

@@ -15,7 +15,7 @@ from koding.session.study_file import open_study
 from koding.session.suggesting import suggestions
 from koding.session.workbench import Workbench
 from koding.store import learned as learned_store
-from koding.suggest.process.batch import SuggesterFault
+from koding.suggest.process.children import SuggesterFault
 from tests.studies import copied
 from tests.taught_study import CODER, code_as, taught_study
 

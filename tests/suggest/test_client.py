@@ -19,7 +19,8 @@ from koding.model.coding import Suggestion
 from koding.model.transcript import Transcript
 from koding.suggest.language.pipeline import is_installed
 from koding.suggest.process import protocol
-from koding.suggest.process.batch import SuggesterFault, suggest_all
+from koding.suggest.process.batch import suggest_all
+from koding.suggest.process.children import SuggesterFault
 from koding.suggest.process.client import State, SuggestionClient
 from koding.suggest.process.codebook_json import to_json
 from koding.suggest.process.engine import Engine

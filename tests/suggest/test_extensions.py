@@ -19,6 +19,7 @@ from koding.model.coding import Suggestion
 from koding.suggest.extension import Extensions, Proposal, SpokenTurn, Suggester
 from koding.suggest.process import protocol
 from koding.suggest.process.batch import suggest_all
+from koding.suggest.process.children import Crew, crew
 from koding.suggest.process.client import SuggestionClient
 from koding.suggest.process.protocol import TurnText
 
@@ -135,6 +136,45 @@ def test_one_that_fails_is_a_note_and_the_rules_go_on(install: Install, fault: s
     assert "broken" in note
     assert "\n" not in note
     assert all("extension:broken" not in written[2] for written in cache.written)
+
+
+FAILS_ON_A_WORD = """
+class make:
+    version = '1'
+    def __init__(self, codebook): pass
+    def suggest(self, turn):
+        if "lakseslakteri" in turn.text:
+            raise RuntimeError("no")
+        return []
+"""
+
+
+def test_one_that_fails_in_one_process_is_left_out_by_all(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+    install("broken", "1", {"broken": "broken:make"}, FAILS_ON_A_WORD)
+    monkeypatch.setenv("KODING_PROCESSES", "2")
+    asked: list[tuple[str, ...] | None] = []
+    encode = protocol.encode
+
+    def seen(message: protocol.Request | protocol.Reply) -> bytes:
+        if isinstance(message, protocol.Suggest):
+            asked.append(message.parts)
+        return encode(message)
+
+    monkeypatch.setattr(protocol, "encode", seen)
+    cache, notes = KeptInMemory(), []
+    sources = [transcript("R: Jeg fikk jobb på lakseslakteriet.", guid=f"s{number}") for number in range(30)]
+    found = list(suggest_all(BOOK, sources, cache=cache, on_note=notes.append))
+    assert [(item.source, item.origin) for item in found] == [(source.guid, "rules") for source in sources]
+    assert len(notes) == 1
+    assert "extension:broken" in asked[0]
+    assert "extension:broken" not in asked[-1]
+    assert all(written[2] == ["families"] for written in cache.written)
+
+
+def test_where_there_are_extensions_one_process_reads(install: Install) -> None:
+    assert crew().share
+    install("broken", "1", {"broken": "broken:make"}, FAILS_ON_A_WORD)
+    assert crew() == Crew()
 
 
 class Fixed:

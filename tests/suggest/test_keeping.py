@@ -17,7 +17,8 @@ from koding.model.coding import Suggestion
 from koding.model.transcript import Informant, Role, Speaker, Transcript
 from koding.suggest.language import pipeline
 from koding.suggest.process import parts, protocol
-from koding.suggest.process.batch import SuggesterFault, suggest_all
+from koding.suggest.process.batch import suggest_all
+from koding.suggest.process.children import SuggesterFault
 from koding.suggest.process.client import State, SuggestionClient
 from koding.suggest.process.keeping import Keeper, SourcePlan
 from koding.suggest.process.sheets import Sheet

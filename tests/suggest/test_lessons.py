@@ -16,7 +16,7 @@ from koding.suggest.learning.evaluate import evaluate
 from koding.suggest.learning.learned_json import unpack
 from koding.suggest.learning.lessons import Mark, Order, Task, judge, learn
 from koding.suggest.learning.teaching import Teacher
-from koding.suggest.process.batch import SuggesterFault
+from koding.suggest.process.children import SuggesterFault
 
 
 def test_an_order_is_read_back_as_it_was_written():

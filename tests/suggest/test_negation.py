@@ -26,7 +26,7 @@ def found(sentence: str) -> list[Denial | None]:
         for place, mark in enumerate(re.finditer(r"\[.*?\]", sentence))
     ]
     evidence = [[at for at, word in enumerate(spoken) if start <= word.start < end] for start, end in spans]
-    return [negation.denial(at, lambda at: LEXICON.is_inflected_verb(spoken[at].form)) for at in evidence]
+    return [negation.denial(at, LEXICON.is_inflected_verb) for at in evidence]
 
 
 def denied(*blocks: str) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from koding.suggest.language import linguistics
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.memory import RememberingLexicon
-from koding.suggest.language.word_lines import Line, WordLines, joined
+from koding.suggest.language.word_lines import Line, WordLines, joined, merged
 from koding.suggest.rules.set_phrases import SetPhrases
 
 WORDS = ["jentene", "arbeidsmarkedet", "einsam", "ensomme", "itj", "spesialistar", "xyzæøå", "sommerjobben", "å", "-"]
@@ -77,6 +77,37 @@ def test_what_is_learned_later_is_joined_to_what_was_written_first(monkeypatch: 
     monkeypatch.undo()
     lexicon = Lexicon()
     assert fresh == [(lexicon.lemma(word), lexicon.lemma(word, "nn"), lexicon.parts(word)) for word in WORDS]
+
+
+def test_what_several_have_learned_is_put_together_as_if_one_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = b""
+    for word in WORDS * 2:
+        # More pieces than are searched one after the other, and fewer.
+        alone, several = RememberingLexicon(), [RememberingLexicon() for _ in range(3)]
+        for lexicon in (alone, *several):
+            lexicon.remember(before)
+        for number, own in enumerate((f"{word}saken", f"{word}dagen", f"{word}dagen")):
+            for lexicon in (alone, several[number]):
+                lexicon.lemma(own)
+                lexicon.lemma(word)
+                if number:
+                    lexicon.parts(own)
+                    lexicon.lemma(own, "nn")
+        data = merged([lexicon.written() for lexicon in several])
+        assert data == alone.written()
+        before = joined(before, data)
+    last = RememberingLexicon()
+    last.remember(before)
+    without_dictionaries(monkeypatch)
+    assert all(last.lemma(f"{word}saken") and last.parts(f"{word}dagen") is not None for word in WORDS)
+
+
+def test_what_nobody_has_learned_is_nothing() -> None:
+    assert merged([]) == merged([b"", b""]) == b""
+    lexicon = RememberingLexicon()
+    lexicon.lemma("kålrabien")
+    data = lexicon.written()
+    assert merged([b"", data]) == data
 
 
 @given(st.dictionaries(st.text(min_size=1), st.builds(Line, WORD, WORD, st.none() | st.booleans(), PARTS), max_size=9))

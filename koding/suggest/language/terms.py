@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Final
 
 from koding.suggest.language.languages import BOKMAL
@@ -21,25 +22,42 @@ _COMMON: Final = word_set(
 FORMS_KEPT: Final = 100_000
 
 
+class _Memory(dict[str, tuple[str, ...]]):
+    """The terms of forms, read when first asked for."""
+
+    def __init__(self, read: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, form: str) -> tuple[str, ...]:
+        found = self[form] = self._read(form)
+        return found
+
+
 class TermReader:
     """Reads words as terms: the lemma in Bokmål spelling, and the parts of a compound; common words are none."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._known: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+        self._known: dict[tuple[str, str], _Memory] = {}
         self._kept = 0
 
     def word(self, form: str, language: str = BOKMAL, lemma: str = "") -> tuple[str, ...]:
         """Give the terms of a lower-case form; `lemma` where somebody knows it better than the dictionaries."""
-        memory = self._known.setdefault((language, lemma), {})
-        found = memory.get(form)
-        if found is None:
-            if self._kept >= FORMS_KEPT:
-                self._known.clear()
-                memory, self._kept = self._known.setdefault((language, lemma), {}), 0
-            found = memory[form] = tuple(self._read(form, language, lemma))
-            self._kept += 1
-        return found
+        return self._memory(language, lemma)[form]
+
+    def _memory(self, language: str, lemma: str) -> _Memory:
+        if self._kept >= FORMS_KEPT:
+            self._known.clear()
+            self._kept = 0
+        memory = self._known.get((language, lemma))
+        if memory is None:
+            memory = self._known[language, lemma] = _Memory(lambda form: self._keep(form, language, lemma))
+        return memory
+
+    def _keep(self, form: str, language: str, lemma: str) -> tuple[str, ...]:
+        self._kept += 1
+        return tuple(self._read(form, language, lemma))
 
     def _read(self, form: str, language: str, lemma: str) -> Iterable[str]:
         word = lemma or self._lexicon.lemma(form, language)
@@ -65,17 +83,14 @@ class TermReader:
             places.extend([index] * len(found))
         return tuple(terms), tuple(places)
 
-    def counts(self, unit: Unit, language: str) -> dict[str, int]:
-        """Give the terms of a sentence with how often it has each."""
-        found: dict[str, int] = {}
-        if unit.lemmas is None:
-            memory = self._known.get((language, "")) or {}
-            for word in unit.words:
-                terms = memory.get(word.form)
-                for term in self.word(word.form, language) if terms is None else terms:
-                    found[term] = found.get(term, 0) + 1
-        else:
-            for word, lemma in zip(unit.words, unit.lemmas, strict=True):
-                for term in self.word(word.form, language, lemma):
-                    found[term] = found.get(term, 0) + 1
-        return found
+    def sentences(self, units: Iterable[Unit], language: str) -> list[str]:
+        """Give the terms of sentences, in the order of the text."""
+        told: list[tuple[str, ...]] = []
+        for unit in units:
+            if unit.lemmas is None:
+                memory = self._memory(language, "")
+                told += [memory[word.form] for word in unit.words]
+            else:
+                pairs = zip(unit.words, unit.lemmas, strict=True)
+                told += [self.word(word.form, language, lemma) for word, lemma in pairs]
+        return list(chain.from_iterable(told))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 _LEVEL: Final = 1
@@ -37,7 +37,7 @@ class WordLines:
     """Lines that were written at some time."""
 
     def __init__(self, data: bytes = b"") -> None:
-        self._pieces: list[list[str]] = []
+        self.pieces: list[list[str]] = []
         rest = data.removeprefix(_WHOLE)
         try:
             while rest:
@@ -46,20 +46,20 @@ class WordLines:
                 if not reader.eof:
                     break
                 rest = reader.unused_data
-                self._pieces.append(text.split("\n"))
+                self.pieces.append(text.split("\n"))
         except (zlib.error, ValueError):
             # What is no such memory is left alone: dictionaries know it all.
             return
 
     def __bool__(self) -> bool:
-        return bool(self._pieces)
+        return bool(self.pieces)
 
     def of(self, form: str) -> Line:
         """Give what is known of a word."""
-        if not self._pieces:
+        if not self.pieces:
             return _NOTHING
         start = form + _TAB
-        for piece in reversed(self._pieces):
+        for piece in reversed(self.pieces):
             at = bisect_left(piece, start)
             if at < len(piece) and piece[at].startswith(start):
                 return _read(piece[at])
@@ -71,17 +71,41 @@ class WordLines:
         if not found:
             return b""
         start = b""
-        if len(self._pieces) >= _PIECES:
+        if len(self.pieces) >= _PIECES:
             start = _WHOLE
-            older = {line.partition(_TAB)[0]: line for piece in self._pieces for line in piece}
+            older = {line.partition(_TAB)[0]: line for piece in self.pieces for line in piece}
             found = older | found
-        # The tab is part of what is compared, as it is when a word is looked up.
-        return start + zlib.compress("\n".join(sorted(found.values())).encode("utf-8", "surrogatepass"), _LEVEL)
+        return start + _packed(found.values())
 
 
 def joined(before: bytes, data: bytes) -> bytes:
     """Give what is remembered once `data` has been written."""
     return data.removeprefix(_WHOLE) if data.startswith(_WHOLE) else before + data
+
+
+def merged(written: Sequence[bytes]) -> bytes:
+    """Give as one what several have written that remembered the same before, for `joined`."""
+    written = [data for data in written if data]
+    if len(written) < 2:  # noqa: PLR2004 - one is what it is
+        return written[0] if written else b""
+    found: dict[str, str] = {}
+    for line in (line for data in written for piece in WordLines(data).pieces for line in piece):
+        form = line.partition(_TAB)[0]
+        other = found.get(form, line)
+        found[form] = line if line == other else _written(form, _both(_read(line), _read(other)))
+    start = _WHOLE if any(data.startswith(_WHOLE) for data in written) else b""
+    return start + _packed(found.values())
+
+
+def _both(one: Line, other: Line) -> Line:
+    """Give what either tells of a word."""
+    told = {name: value for name, value in one._asdict().items() if value is not None}
+    return other._replace(**told)
+
+
+def _packed(lines: Iterable[str]) -> bytes:
+    # The tab is part of what is compared, as it is when a word is looked up.
+    return zlib.compress("\n".join(sorted(lines)).encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def _written(form: str, line: Line) -> str:

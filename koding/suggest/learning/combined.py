@@ -234,5 +234,5 @@ class Combined:
     def _denied(self, unit: Unit, text: str, index: int) -> bool:
         """Tell whether a word is denied; that a thing was lacking may be the very reason."""
         negation = Negation(unit.words, question=asks(text, unit))
-        denial = negation.denial((index,), lambda at: self._lexicon.is_inflected_verb(unit.words[at].form))
+        denial = negation.denial((index,), self._lexicon.is_inflected_verb)
         return denial is not None and denial.kind is not Kind.LACK

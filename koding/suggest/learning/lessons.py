@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 from koding.i18n import _, language
 from koding.model.codebook import Codebook
 from koding.model.evaluation import Judged
-from koding.suggest.process.batch import SuggesterFault
+from koding.suggest.process.children import SuggesterFault
 from koding.suggest.process.codebook_json import from_json, to_json
 from koding.suggest.process.protocol import TurnText
 from koding.suggest.process.requests import worker_environment

@@ -35,6 +35,7 @@ _LIVED = word_set(
 )
 _YES = word_set("ja jo jada joda jepp absolutt")
 _NO = word_set("nei neida næ nehei nope niks")
+_NO_OR_NEVER = _NO | {"aldri"}
 _BARE = (
     _YES
     | _NO
@@ -120,8 +121,6 @@ def refusal(text: str, unit: Unit, after: Unit) -> Word | None:
     back = points_back(after.words)
     if back >= 0:
         return after.words[back]
-    if not asks(text, unit) or len(unit.words) > _ECHO:
+    if len(unit.words) > _ECHO or not after.words or after.words[0].form not in _NO_OR_NEVER:
         return None
-    if not after.words or after.words[0].form not in _NO | {"aldri"}:
-        return None
-    return after.words[0]
+    return after.words[0] if asks(text, unit) else None

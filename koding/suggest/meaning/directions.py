@@ -28,16 +28,25 @@ _TOWNS = word_set(
 _HELD = word_set("her igjen boende buande værende verande att")
 _STILL = word_set("fortsatt fremdeles framleis ennå enno enda")
 _WANTING = word_set("vil vill ville skal ska ønsker ønskjer ønska har kommer kjem tenker")
-_TRIGGERS = (
-    MOVING
-    | NOT
-    | _LACKED
-    | _NOT_BEAR
-    | word_set(
-        "bort vekk derfra herfra dadan derifra unna måtte må dit nærmere nærare nærmare fikk fekk får fått blir bli ble blei"
-        " vart blitt verte vert her holder held holdt heldt rot røter røtter"
-    )
-)
+_AWAY = word_set("bort vekk derfra herfra dadan derifra unna")
+_FORCED = word_set("måtte må")
+_NEARER = word_set("nærmere nærare nærmare")
+_GOT = word_set("fikk fekk får fått")
+_GIVEN = word_set("plass jobb jobben studieplass læreplass tilbud tilbod fast")
+_BECAME = word_set("blir bli ble blei vart blitt verte vert")
+_HERE = word_set("er bor bur e")
+_REASON = word_set("derfor difor grunnen")
+_HOLDING = word_set("holder held holdt heldt")
+_ROOTS = word_set("rot røter røtter")
+_MOVE_ON = word_set("flytte flytta")
+_ONES_OWN = word_set("jeg eg æ vi me")
+_STAYERS = _ONES_OWN | {"familien"}
+_STAY_OR_OUT = _STAY | {"ut"}
+# What a cue of each direction cannot do without.
+_FROM = _AWAY | MOVING | _FORCED | _LACKED | _NOT_BEAR
+_TO = MOVING | {"dit"} | _NEARER | _GOT
+_STAYS = _BECAME | {"her"} | NOT | _HOLDING | _ROOTS
+_TRIGGERS = _FROM | _TO | _STAYS
 _DENIED: Final = NOT | {"ingenting", "ingen"}
 
 
@@ -49,8 +58,16 @@ class Directions:
         self._cues: list[tuple[str, tuple[int, ...]]] = []
         if not _TRIGGERS.isdisjoint(talk.forms):
             for index, form in enumerate(talk.forms):
-                if form in _TRIGGERS:
-                    self._cues += (*_from(talk, index), *_to(talk, index), *_stays(talk, index))
+                if form not in _TRIGGERS:
+                    continue
+                if form in _FROM:
+                    self._cues += _from(talk, index)
+                if form in _TO:
+                    self._cues += _to(talk, index)
+                if form in _STAYS:
+                    self._cues += _stays(talk, index)
+        #: Whether it says anything of it, of whatever reason.
+        self.tells = bool(self._cues)
 
     def cues(self, evidence: Sequence[int]) -> Iterator[Cue]:
         """Give every cue in the stretch around the words at `evidence` (ascending)."""
@@ -67,7 +84,7 @@ def _follows(talk: Talk, last: int, at: int) -> bool:
 
 def _from(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
     form = talk.form(at)
-    if form in {"bort", "vekk", "derfra", "herfra", "dadan", "derifra", "unna"}:
+    if form in _AWAY:
         for before in range(at - 1, max(-1, at - 5), -1):
             if talk.form(before) in _MUST:
                 if not _denied(talk, before, at):
@@ -75,16 +92,16 @@ def _from(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
                 return
     elif form in MOVING and talk.form(at + 1) in {"fra", "frå", "ifra", "ifrå"}:
         yield FROM, (at, at + 1)
-    elif form in {"måtte", "må"}:
+    elif form in _FORCED:
         verb = talk.next_of(MOVING, at + 1, reach=2)
         if verb > 0 and not _denied(talk, at, verb) and talk.form(verb + 1) not in {"til", "hit"}:
             yield FROM, (at, verb)
     elif form in _LACKED and not _denied(talk, at - 2, at + 3):
         yield FROM, (at,)
     elif form in _NOT_BEAR:
-        denial = next((index for index in range(at + 1, at + 4) if talk.form(index) in NOT), -1)
+        denial = next((index for index, after in enumerate(talk.forms[at + 1 : at + 4], at + 1) if after in NOT), -1)
         if denial > 0:
-            stay = talk.next_of(_STAY | {"ut"}, denial + 1, reach=2)
+            stay = talk.next_of(_STAY_OR_OUT, denial + 1, reach=2)
             if stay > 0 and (talk.form(stay) == "ut" or _here(talk, stay)):
                 yield FROM, (at, denial, stay)
 
@@ -106,13 +123,13 @@ def _to(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
         where = talk.form(step)
         if where in {"dit", "hit"} or (where in _TOWARDS and (talk.capital(step + 1) or talk.form(step + 1) in _TOWNS)):
             yield TO, (at, step)
-    elif form == "dit" and any(talk.form(index) in _MUST for index in range(max(0, at - 3), at)):
+    elif form == "dit" and not _MUST.isdisjoint(talk.forms[max(0, at - 3) : at]):
         yield TO, (at,)
-    elif form in {"nærmere", "nærare", "nærmare"} and after not in {"bestemt", "på", "avtale", "angitt"}:
+    elif form in _NEARER and after not in {"bestemt", "på", "avtale", "angitt"}:
         if not _denied(talk, at - 3, at) and talk.form(at - 1) not in {"en", "ei", "et", "ein", "eit", "noe", "ingen"}:
             yield TO, (at,)
-    elif form in {"fikk", "fekk", "får", "fått"}:
-        got = talk.next_of({"plass", "jobb", "jobben", "studieplass", "læreplass", "tilbud", "tilbod", "fast"}, at + 1)
+    elif form in _GOT:
+        got = talk.next_of(_GIVEN, at + 1)
         place = got + 1 + (talk.form(got) == "fast")
         if (
             got > 0
@@ -124,33 +141,36 @@ def _to(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
 
 def _stays(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
     form = talk.form(at)
-    if form in {"blir", "bli", "ble", "blei", "vart", "blitt", "verte", "vert"}:
+    if form in _BECAME:
         yield from _stay(talk, at)
-    elif form in {"her", "der"}:
-        near = [index for index in (at - 1, at + 1) if talk.form(index) in _STILL]
-        still = near[0] if near else -1
-        reason = any(talk.form(index) in {"derfor", "difor", "grunnen"} for index in range(max(0, at - 5), at))
-        present = any(talk.form(index) in {"er", "bor", "bur", "e"} for index in range(max(0, at - 4), at + 3))
-        if present and form == "her" and reason:
-            yield STAYS, (at,)
-        elif present and still >= 0 and form == "her" and any(f in FIRST_PERSON for f in talk.forms):
-            yield STAYS, tuple(sorted((still, at)))
+    elif form == "her":
+        yield from _still_here(talk, at)
     elif form in NOT:
         start = at + 1 + 2 * (talk.form(at + 1) in {"lyst", "planer"})
-        before, after = talk.form(at - 1), talk.next_of({"flytte", "flytta"}, start, reach=2)
-        wanting = {talk.form(index) for index in range(max(0, at - 4), at)} & _WANTING
+        before = talk.form(at - 1)
         if before in {"flytter", "flyttar"} or (before in FIRST_PERSON and talk.form(at - 2) in {"flytter", "flyttar"}):
             yield STAYS, (at - 1, at)
-        elif after > 0 and wanting and talk.form(after + 1) not in {"fordi", "på", "til", "for", "hit"}:
-            yield STAYS, (at, after)
-    elif (
-        form in {"holder", "held", "holdt", "heldt"}
-        and talk.form(at + 1) in {"oss", "meg"}
-        and talk.form(at + 2) == "her"
-    ):
+            return
+        move = talk.next_of(_MOVE_ON, start, reach=2)
+        if move > 0 and talk.form(move + 1) not in {"fordi", "på", "til", "for", "hit"}:
+            if not _WANTING.isdisjoint(talk.forms[max(0, at - 4) : at]):
+                yield STAYS, (at, move)
+    elif form in _HOLDING and talk.form(at + 1) in {"oss", "meg"} and talk.form(at + 2) == "her":
         yield STAYS, (at, at + 1, at + 2)
-    elif form in {"rot", "røter", "røtter"} and talk.form(at - 1) in {"slo", "slått", "slår", "slå"}:
+    elif form in _ROOTS and talk.form(at - 1) in {"slo", "slått", "slår", "slå"}:
         yield STAYS, (at - 1, at)
+
+
+def _still_here(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Recognise "derfor er vi her", "jeg bor her fortsatt"."""
+    if not _HERE.isdisjoint(talk.forms[max(0, at - 4) : at + 3]):
+        if not _REASON.isdisjoint(talk.forms[max(0, at - 5) : at]):
+            yield STAYS, (at,)
+        elif not FIRST_PERSON.isdisjoint(talk.forms):
+            if talk.form(at - 1) in _STILL:
+                yield STAYS, (at - 1, at)
+            elif talk.form(at + 1) in _STILL:
+                yield STAYS, (at, at + 1)
 
 
 def _stay(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -161,18 +181,11 @@ def _stay(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
         talk.form(held) == "her" and talk.form(at) in {"ble", "blei", "vart"} and not talk.parted(held + 1)
     ):
         yield STAYS, (at, held)
-    elif talk.form(at) == "blir" and {talk.form(at - 1), talk.form(at + 1)} & {
-        "jeg",
-        "eg",
-        "æ",
-        "vi",
-        "me",
-        "familien",
-    }:
-        end = at + 1 + (talk.form(at + 1) in {"jeg", "eg", "æ", "vi", "me"})
+    elif talk.form(at) == "blir" and {talk.form(at - 1), talk.form(at + 1)} & _STAYERS:
+        end = at + 1 + (talk.form(at + 1) in _ONES_OWN)
         if talk.parted(end) or talk.form(end) in {"fordi", "her"}:
             yield STAYS, (at,)
 
 
 def _denied(talk: Talk, start: int, end: int) -> bool:
-    return any(talk.form(index) in _DENIED for index in range(max(start, 0), end + 1))
+    return not _DENIED.isdisjoint(talk.forms[max(start, 0) : end + 1])

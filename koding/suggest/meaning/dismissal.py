@@ -47,6 +47,17 @@ _DRAWING: Final = MOVING | word_set(
     "trekker trakk lokker lokket lokka holder holdt held plager plaget plaga skremmer skremte betyr tenker tenkjer bryr"
 )
 _STRUCK: Final = word_set("stryke utelukke utelukka avskrive")
+_LAY: Final = word_set("lå låg ligger ligg stod sto")
+_HAD: Final = word_set("har hadde")
+_IS_OR_HAD: Final = _IS | _HAD | {"ble"}
+#: Right before what is denied one of these stands, where that points back or is said to be no reason.
+_BEING: Final = _IS_OR_HAD | _LAY
+#: Words of "det har jeg", "det hadde vi".
+_HEARD: Final = 3
+#: All that a clause as "men det stemmer" may have before its denial.
+_NOT_SO: Final = _SO | w.PRONOUNS | w.ADVERBS | _TRUE
+_SUBJECTS_OR_WHO: Final = w.SUBJECTS | {"som"}
+_MEANT_NOW: Final = _MEANT - {"ha", "hatt", "bety", "betydd", "spilt", "spelt"}
 _REACH: Final = 5
 _EVIDENCE: Final = 9
 
@@ -78,27 +89,37 @@ def dismissals(words: Sequence[Word]) -> Iterator[Dismissal]:
 
 
 def _denied(words: Sequence[Word], forms: Sequence[str]) -> Iterator[Dismissal]:
-    """Give the dismissals by a denying word."""
+    """Give the dismissals by a denying word; each way to dismiss needs some word near it."""
+    minding = not _MINDED.isdisjoint(forms)
     for at, form in enumerate(forms):
+        if form not in _DENYING:
+            continue
+        before = forms[max(0, at - _REACH) : at]
         if form in w.NOT or form == "heller":
-            yield from _pointing_back(words, forms, at)
-            yield from _was_none(words, forms, at)
-            yield from _never_minded(words, forms, at)
-            yield from _not_so(words, forms, at)
+            if not _BEING.isdisjoint(before):
+                yield from _pointing_back(words, forms, at)
+                yield from _was_none(words, forms, at)
+            if minding:
+                yield from _never_minded(words, forms, at)
+            if before and before[-1] in _NOT_SO:
+                yield from _not_so(words, forms, at)
         if form in _LITTLE:
-            yield from _meant_nothing(words, forms, at)
-        elif form in w.NEGATORS or form in _STRUCK or form in _WRONG or form in {"nei", "næ"}:
+            if not _MEANT.isdisjoint(before):
+                yield from _meant_nothing(words, forms, at)
+        elif form != "heller":
             yield from _set_aside(words, forms, at)
 
 
 def points_back(words: Sequence[Word]) -> int:
     """Give the denying word of a sentence that dismisses the one before it ("Så det var ikke derfor."); -1 without."""
-    forms = tuple([word.form for word in words[: _EVIDENCE + 1]])
+    if len(words) > _EVIDENCE + 1:
+        return -1
+    forms = tuple([word.form for word in words])
     if w.NOT.isdisjoint(forms):
         return -1
     for at, form in enumerate(forms):
         if form in w.NOT and _points(forms, at) and _opening(words, at) <= 1:
-            return at if len(words) <= _EVIDENCE + 1 else -1
+            return at
     return -1
 
 
@@ -128,25 +149,27 @@ def _opening(words: Sequence[Word], at: int) -> int:
 
 def _it_was(forms: Sequence[str], at: int) -> bool:
     """Tell whether "det var", "er det" stand right before the denying word at `at`."""
-    before = [form for form in forms[max(0, at - _REACH) : at] if form not in w.ADVERBS]
-    return len(before) > 1 and {*before[-2:]} & w.BE != set() and {*before[-2:]} & w.IT != set()
+    before = [form for form in forms[max(0, at - _REACH) : at] if form not in w.ADVERBS][-2:]
+    return len(before) > 1 and not w.BE.isdisjoint(before) and not w.IT.isdisjoint(before)
 
 
 def _points(forms: Sequence[str], at: int) -> bool:
     """Tell whether what is denied at `at` points back: "(det var ikke) derfor", "grunnen", "det", "den det kom an på"."""
+    it_was = _it_was(forms, at)
+    if not it_was and (not at or forms[at - 1] not in _LAY):
+        return False
     if forms[at + 1 : at + 2] and forms[at + 1] in w.UNDONE:
         # "Det er ikke bare det."
         return False
     after = [form for form in forms[at + 1 : at + 1 + _REACH] if form not in _BESIDE]
-    some = bool(_SOME & {*forms[at + 1 : at + 3]})
+    some = not _SOME.isdisjoint(forms[at + 1 : at + 3])
     while after and after[0] in _SOME:
         after.pop(0)
-    if not _it_was(forms, at):
-        lay = forms[at - 1] in {"lå", "låg", "ligger", "ligg", "stod", "sto"} if at else False
-        return lay and after[:1] == ["der"]
+    if not it_was:
+        return after[:1] == ["der"]
     if not after or after[0] in _BACK:
         return bool(after)
-    if some and after[0] in w.SUBJECTS | {"som"}:
+    if some and after[0] in _SUBJECTS_OR_WHO:
         # "Det er ikke noe som trekker meg", "det er ikke noe man flytter for".
         return not _DRAWING.isdisjoint(forms[at + 2 : at + 2 + _REACH + 1])
     return after[0] in _IT and (len(after) == 1 or after[1] in _WHERE_IT_LAY)
@@ -156,8 +179,8 @@ def _pointing_back(words: Sequence[Word], forms: Sequence[str], at: int) -> Iter
     opening = _opening(words, at)
     if opening > 0 and _points(forms, at):
         yield Dismissal(at, 0, opening)
-    start = _clause(words, at)
-    if start and forms[start:at][:2] in {("det", "har"), ("det", "hadde")} and at - start == _REACH - 2:
+    start = at - _HEARD
+    if start > 0 and forms[start] == "det" and forms[start + 1] in _HAD and _clause(words, at) == start:
         # "At noen flytter på grunn av tolk, det har jeg aldri hørt."
         if not w.LIVED.isdisjoint(forms[at + 1 : at + 2]):
             yield Dismissal(at, 0, start)
@@ -166,7 +189,7 @@ def _pointing_back(words: Sequence[Word], forms: Sequence[str], at: int) -> Iter
 def _was_none(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Dismissal]:
     """Recognise "jobben var ikke (noen) grunn", "utdanning har aldri vært noe argument"."""
     start = _clause(words, at)
-    verbs = [index for index in range(max(start, at - _REACH), at) if forms[index] in _IS | {"har", "hadde", "ble"}]
+    verbs = [index for index in range(max(start, at - _REACH), at) if forms[index] in _IS_OR_HAD]
     if not verbs or verbs[0] == start:
         return
     named = [form for form in forms[at + 1 : at + 1 + _REACH] if form.startswith(_NO_REASON)]
@@ -190,12 +213,12 @@ def _meant_nothing(words: Sequence[Word], forms: Sequence[str], at: int) -> Iter
     verbs = [index for index in range(max(start, at - _REACH), at) if forms[index] in _MEANT]
     if not verbs:
         return
-    verb = verbs[-1] if forms[verbs[0]] not in _MEANT - {"ha", "hatt", "bety", "betydd", "spilt", "spelt"} else verbs[0]
+    verb = verbs[-1] if forms[verbs[0]] not in _MEANT_NOW else verbs[0]
     end = next((index for index in range(at + 1, len(words)) if words[index].before == BREAK), len(words))
     after = forms[at + 1 : min(end, at + 1 + _EVIDENCE)]
     weight = any(form.startswith(_WEIGHT) for form in after[:3])
     say = any(pair in {("å", "si"), ("å", "seie"), ("å", "bety"), ("å", "sei")} for pair in pairwise(after))
-    do = "med" in after[:3] and any(form in {"gjøre", "gjere", "gjera", "gjør"} for form in after)
+    do = "med" in after[:3] and not w.DO.isdisjoint(after)
     meant = forms[verb].startswith("bet") and (
         forms[at] not in w.NOT or after[:1] in {(), ("noe",), ("noko",), ("så",)}
     )
@@ -219,9 +242,7 @@ def _ends_there(words: Sequence[Word], at: int, verb: str) -> bool:
 
 def _never_minded(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Dismissal]:
     """Recognise "mørketida har jeg aldri brydd meg om", "jeg brydde meg ikke om kulda"."""
-    near = range(max(0, at - 3), min(len(forms), at + 4))
-    minded = [index for index in near if forms[index] in _MINDED]
-    if not minded:
+    if _MINDED.isdisjoint(forms[max(0, at - 3) : at + 4]):
         return
     over = {"om", "av", "over", "på"} & {*forms[at : at + _REACH + 1]}
     start = _clause(words, at)
@@ -234,7 +255,7 @@ def _not_so(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Di
     """Recognise "folk tror jeg flyttet for jobben, men det stemmer ikke", "... men det gjorde jeg ikke"."""
     start = _clause(words, at)
     clause = set(forms[start:at])
-    if start and clause & {"det"} and clause & _TRUE and clause <= _SO | w.PRONOUNS | w.ADVERBS | _TRUE:
+    if start and "det" in clause and clause & _TRUE and clause <= _NOT_SO:
         yield from _thought(forms, at, start)
 
 

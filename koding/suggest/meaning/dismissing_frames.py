@@ -150,6 +150,10 @@ _CLAUSAL: Final = word_set("at om hva kva hvor kor kvar hvem kven")
 _FRONT: Final = 6
 _ADEQUATE_BEFORE: Final = word_set("helt heilt aldeles mer meir fullt nok ganske kjempe bra kjempebra")
 _FINE: Final = _CLASSES["<fine>"]
+_THOUGHT: Final = _CLASSES["<thought>"]
+_WAS: Final = _CLASSES["<was>"]
+_BUT: Final = frozenset({"men"})
+_IT: Final = frozenset({"det"})
 _GREAT: Final = _CLASSES["<great>"]
 _FALSE_SO: Final = word_set("var er va e gjorde gjør gjer hadde har fikk ble vart blei")
 
@@ -176,9 +180,12 @@ class Frame(NamedTuple):
 
 
 class _Form(NamedTuple):
+    """A frame to look for: from the word at its `anchor`, where the sentence has one of its `partner` words as well."""
+
     kind: str
     slots: tuple[frozenset[str], ...]
     anchor: int
+    partner: frozenset[str]
     gap: int
 
 
@@ -202,33 +209,47 @@ def _compiled() -> dict[str, list[_Form]]:
         slots = tuple(_slot(one) for one in written if one != _GAP)
         gap = written.index(_GAP) if _GAP in written else 0
         costs = [sum(_cost(word) for word in slot) for slot in slots]
-        anchor = costs.index(min(costs))
+        anchor, partner, *_rest = sorted(range(len(slots)), key=costs.__getitem__)
         for word in slots[anchor]:
-            found.setdefault(word, []).append(_Form(kind, slots, anchor, gap))
+            found.setdefault(word, []).append(_Form(kind, slots, anchor, slots[partner], gap))
     return found
 
 
 _BY_WORD: Final = _compiled()
 
 #: A sentence without one of these has no frame.
-TRIGGERS: Final = frozenset(_BY_WORD) | _GREAT | _FINE | _CLASSES["<thought>"]
-_BEGINNING: Final = TRIGGERS | w.NOT
+TRIGGERS: Final = frozenset(_BY_WORD) | _GREAT | _FINE | _THOUGHT
+
+
+def _needed() -> dict[str, frozenset[str]]:
+    """Give, for each word that a frame is looked for at, the words one of which it takes as well."""
+    needed = {word: frozenset[str]().union(*(frame.partner for frame in found)) for word, found in _BY_WORD.items()}
+    for words, others in (_GREAT | _FINE, _WAS), (_THOUGHT, _BUT), (w.NOT, _IT):
+        for word in words:
+            needed[word] = needed.get(word, frozenset()) | others
+    return needed
+
+
+_NEEDED: Final = _needed()
+_BEGINNING: Final = frozenset(_NEEDED)
 
 
 def frames(words: Sequence[Word], forms: Sequence[str]) -> Iterator[Frame]:
     """Give the frames in a sentence of these words, whose forms are `forms`."""
+    beginning = [form for form in _BEGINNING.intersection(forms) if not _NEEDED[form].isdisjoint(forms)]
+    if not beginning:
+        return
     for at, form in enumerate(forms):
-        if form not in _BEGINNING:
+        if form not in beginning:
             continue
         for frame in _BY_WORD.get(form, ()):
-            placed = _placed(words, frame, at)
-            if placed:
+            if not frame.partner.isdisjoint(forms) and (placed := _placed(words, frame, at)):
                 yield from _frame(words, forms, frame.kind, placed)
         if form in _GREAT or (form in _FINE and at and forms[at - 1] in _ADEQUATE_BEFORE):
             yield from _was_fine(words, forms, at)
-        if form in _CLASSES["<thought>"]:
+        if form in _THOUGHT and "men" in forms[at + 1 :]:
             yield from _only_thought(forms, at)
-        if form in w.NOT and at:
+        if form in w.NOT and "det" in forms[:at]:
             yield from _for_it_was_not(words, forms, at)
 
 
@@ -308,9 +329,7 @@ def _determines(forms: Sequence[str], at: int, end: int) -> bool:
 def _was_fine(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Frame]:
     """Recognise "leiligheten var helt grei", "barnehagen var kjempefin": of the past, what it is said of first."""
     start, end = _clause(words, forms, at, at)
-    verb = next(
-        (index for index in range(at - 1, max(start, at - _REACH) - 1, -1) if forms[index] in {"var", "va"}), -1
-    )
+    verb = next((index for index in range(at - 1, max(start, at - _REACH) - 1, -1) if forms[index] in _WAS), -1)
     if (
         verb <= start
         or verb - start > _FRONT

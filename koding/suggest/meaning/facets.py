@@ -8,13 +8,13 @@ accuracy is measured in the tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from koding.model.codebook import Codebook
 from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.directions import Directions
+from koding.suggest.meaning.naming import is_named, may_name
 from koding.suggest.meaning.plans import STATUS, Plans
 from koding.suggest.meaning.speech import Cue, Talk
 from koding.suggest.meaning.voices import OTHERS, VOICE, others, own
@@ -37,9 +37,22 @@ class Meaning:
 class Reading:
     """What one sentence says around its reasons, each thing worked out when it is asked for.
 
-    `words` have their positions in `text`. `defaults` are the values that a coding here has where it names none, `before` is the sentence said before,
-    `interpreted` tells that an interpreter speaks.
+    `words` have their positions in `text`. `defaults` are the values that a coding here has where it names none,
+    `before` is the sentence said before, `interpreted` tells that an interpreter speaks.
     """
+
+    __slots__ = (
+        "_before",
+        "_defaults",
+        "_directions",
+        "_interpreted",
+        "_may_name",
+        "_meaning",
+        "_plans",
+        "_talk",
+        "_text",
+        "_words",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -57,35 +70,42 @@ class Reading:
         self._defaults = defaults
         self._before = before
         self._interpreted = interpreted
+        self._talk: Talk | None = None
+        self._plans: Plans | None = None
+        self._directions: Directions | None = None
+        self._may_name: bool | None = None
 
-    @cached_property
+    @property
     def talk(self) -> Talk:
         """The sentence itself."""
-        return Talk(self._words, self._text)
+        talk = self._talk
+        if talk is None:
+            talk = self._talk = Talk(self._words, self._text)
+        return talk
 
-    @cached_property
-    def _plans(self) -> Plans:
-        return Plans(self.talk)
+    def names(self, evidence: Sequence[int]) -> bool:
+        """Tell whether the words at `evidence` (ascending) are named as a reason."""
+        talk = self.talk
+        if self._may_name is None:
+            self._may_name = may_name(talk.forms)
+        return self._may_name and is_named(talk, evidence)
 
-    @cached_property
-    def _directions(self) -> Directions:
-        return Directions(self.talk)
-
-    def cues(self, evidence: Sequence[int], *, denied: bool = False, undone: bool = False) -> Iterator[Cue]:
+    def cues(self, evidence: Sequence[int], *, denied: bool = False, undone: bool = False) -> list[Cue]:
         """Give one cue a facet for what the words at `evidence` (ascending) tell.
 
         What is `denied` is neither planned nor a direction. `undone` tells that a condition of the past says that the
         reason was there, so that it is not merely thought of.
         """
-        found = [self._voice(evidence)]
-        if not denied:
-            found = [None if undone else self._status(evidence), *found, self._direction(evidence)]
-        for cue in found:
-            if cue is not None and self._meaning.knows(cue) and self._defaults.get(cue.facet) != cue.value:
-                yield cue
+        status = None if denied or undone else self._status(evidence)
+        direction = None if denied else self._direction(evidence)
+        told = [cue for cue in (status, self._voice(evidence), direction) if cue is not None]
+        return [cue for cue in told if self._meaning.knows(cue) and self._defaults.get(cue.facet) != cue.value]
 
     def _status(self, evidence: Sequence[int]) -> Cue | None:
-        return next(filter(self._meaning.knows, self._plans.statuses(evidence)), None)
+        plans = self._plans
+        if plans is None:
+            plans = self._plans = Plans(self.talk)
+        return next(filter(self._meaning.knows, plans.statuses(evidence)), None) if plans.tells else None
 
     def _voice(self, evidence: Sequence[int]) -> Cue | None:
         if self._defaults.get(VOICE) == OTHERS:
@@ -93,5 +113,10 @@ class Reading:
         return others(self.talk, evidence, self._before, interpreted=self._interpreted)
 
     def _direction(self, evidence: Sequence[int]) -> Cue | None:
-        found = list(filter(self._meaning.knows, self._directions.cues(evidence)))
+        directions = self._directions
+        if directions is None:
+            directions = self._directions = Directions(self.talk)
+        if not directions.tells:
+            return None
+        found = list(filter(self._meaning.knows, directions.cues(evidence)))
         return found[0] if len({cue.value for cue in found}) == 1 else None

@@ -11,7 +11,7 @@ from typing import Final
 
 from koding.suggest.language.tokens import BREAK, Word, word_set
 from koding.suggest.meaning import negation_words as w
-from koding.suggest.meaning.speech import MOVED, MOVING, SUBJECTS
+from koding.suggest.meaning.speech import MOVED, MOVING, SUBJECTS, Talk
 
 _REASON: Final = ("grunn", "hovedgrunn", "hovudgrunn", "årsak", "hovedårsak", "hovudårsak")
 _WEIGHTY: Final = word_set("avgjørende avgjerande viktigst viktigste viktigaste utslagsgivende derfor difor")
@@ -28,11 +28,26 @@ _OTHER_CLAUSE: Final = SUBJECTS | MOVING | w.CLAUSES
 _PERSONS: Final = SUBJECTS - w.IT
 #: The words that may come right before what is named; nothing else says so.
 _NAMING: Final = w.BE | _OWED | {"av", "pga", "være", "for"}
+#: A sentence with one of these may name a reason whatever else it has.
+_SURELY: Final = _WEIGHTY | _OWED | {"pga", "takket", "skyld"}
 
 
-def is_named(words: Sequence[Word], evidence: Sequence[int]) -> bool:
+def may_name(forms: Sequence[str]) -> bool:
+    """Tell whether a sentence of these forms has one of the words that naming a reason takes; most have none."""
+    if not _SURELY.isdisjoint(forms):
+        return True
+    if not _DROVE.isdisjoint(forms) and ("som" in forms or not _SOMEBODY.isdisjoint(forms)):
+        return True
+    if "for" in forms and not MOVED.isdisjoint(forms):
+        return True
+    spoken = " ".join(forms)
+    # All that begin with one of `_REASON` have one of these.
+    return "grunn" in spoken or "årsak" in spoken
+
+
+def is_named(talk: Talk, evidence: Sequence[int]) -> bool:
     """Tell whether the words at `evidence` (ascending) are named as a reason."""
-    forms = tuple([word.form for word in words])
+    words, forms = talk.words, talk.forms
     first, last = evidence[0], evidence[-1]
     return _because_of(words, forms, first) or _cleft(forms, first, last) or _subject(words, forms, first, last)
 

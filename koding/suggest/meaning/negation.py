@@ -11,7 +11,7 @@ The rules and their word lists are our own; their accuracy is measured in the te
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from koding.suggest.language.tokens import BREAK, Word
 from koding.suggest.meaning import negation_words as w
@@ -20,15 +20,18 @@ from koding.suggest.meaning.denials import Denial, Kind
 #: Words that a denial reaches over, forward and back, at most.
 REACH = 9
 REACH_BACK = 7
-_NOUN_PHRASE = 3
+_NOUN_PHRASE = _LITTLE_LEFT = 3
 #: Words that the name of a reason, or what a frame needs, stands within.
 _NEAR = 4
 #: Words that may stand before what is put first in a clause (nei, og).
 _BEFORE_FRONT = 2
+#: So far the rules look past either end of a sentence, where there is nothing.
+_PAST_THE_END: Final = ("",) * 8
+
+_RANK: Final = {kind: rank for rank, kind in enumerate(Kind)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(NamedTuple):
     """What one denying word reaches: word indexes, how, and whether it is a frame that may hold another denial."""
 
     word: int
@@ -42,59 +45,59 @@ class Negation:
 
     def __init__(self, words: Sequence[Word], *, question: bool = False) -> None:
         self._words = words
+        forms = tuple([word.form for word in words])
+        # Read from the front as from the back, what lies past an end of the sentence is nothing.
+        self._forms = forms + _PAST_THE_END
         self._question = question
-        self._at = [index for index, word in enumerate(words) if word.form in w.NEGATORS]
-        self._other = any(word.form in w.OTHERWISE for word in words)
+        self._at = [] if w.NEGATORS.isdisjoint(forms) else [at for at, form in enumerate(forms) if form in w.NEGATORS]
+        self._other = not w.OTHERWISE.isdisjoint(forms)
         self._scopes: list[_Scope] | None = None
 
-    def denial(self, evidence: Sequence[int], is_verb: Callable[[int], bool] = lambda _: False) -> Denial | None:
+    def denial(self, evidence: Sequence[int], is_verb: Callable[[str], bool] = lambda _: False) -> Denial | None:
         """Tell how the words at the indexes `evidence` (ascending) are denied; None where they are not.
 
-        A denying word that is itself among them does not deny them. `is_verb` tells whether the word at an index is an
-        inflected verb, which a denial may follow ("savnet dem ikke").
+        A denying word that is itself among them does not deny them. `is_verb` tells whether a form is an inflected
+        verb, which a denial may follow ("savnet dem ikke").
         """
         otherwise = self._otherwise(evidence) if self._other else None
         if otherwise is not None or not self._at:
             return otherwise
         if self._scopes is None:
             self._scopes = list(self._find_scopes())
-        own, own_last = frozenset(evidence), evidence[-1]
+        last = evidence[-1]
         found = [
             scope
             for scope in self._scopes
-            if (scope.word not in own or scope.frame)
+            if (not scope.reached.isdisjoint(evidence) or (last < scope.word and self._back(scope, evidence, is_verb)))
+            and (scope.frame or scope.word not in evidence)
             and not self._outdone(scope.word, evidence)
-            and (not scope.reached.isdisjoint(own) or self._back(scope, evidence, is_verb))
         ]
-        if not found or (self._form(own_last + 1) in w.ALONE and found[-1].word < own_last):
+        if not found or (self._forms[last + 1] in w.ALONE and found[-1].word < last):
             return None
         frames = [scope for scope in found if scope.frame]
         if frames and len(found) > len(frames):
             return None
-        strongest = min(found, key=lambda scope: (list(Kind).index(self._kind(scope, evidence)), -scope.word))
-        kind = self._kind(strongest, evidence)
-        borne = any(self._form(index) in w.BEARING for index in evidence)
-        return None if borne and kind is not Kind.FRAMED else Denial(strongest.word, kind)
+        told = [(self._kind(scope, evidence), scope.word) for scope in found]
+        kind, word = min(told, key=lambda one: (_RANK[one[0]], -one[1])) if len(told) > 1 else told[0]
+        if kind is not Kind.FRAMED and any(self._forms[index] in w.BEARING for index in evidence):
+            return None
+        return Denial(word, kind)
 
     def frames(self, evidence: Sequence[int]) -> bool:
         """Tell whether a denying word among the evidence denies a reason, or a lack, instead of telling of a lack.
 
         So it is in "det var ikke jobben", "flyttet ikke hit for jobben", "manglet ikke venner", "ikke dårlig tilbud".
         """
-        own = [at for at in self._at if at in evidence and self._form(at) in w.NOT]
+        own = [at for at in self._at if at in evidence and self._forms[at] in w.NOT]
         return any(self._frames(at, evidence) for at in own)
 
     def _frames(self, at: int, evidence: Sequence[int]) -> bool:
-        if self._because(at) or self._to_do_with(at) or self._verb_before(at) in w.ABOUT | w.MISSING:
+        if self._because(at) or self._to_do_with(at) or self._verb_before(at) in w.ABOUT_OR_MISSING:
             return True
-        between = {self._form(index) for index in range(at + 1, evidence[-1]) if index not in evidence}
-        if not between.isdisjoint(w.BAD):
+        between = [self._forms[index] for index in range(at + 1, evidence[-1]) if index not in evidence]
+        if not w.BAD.isdisjoint(between):
             return True
-        return self._cleft(at) and self._definite(self._form(at + 1))
-
-    def _ends(self, at: int) -> bool:
-        """Tell whether little of the sentence is left after `at`."""
-        return len(self._words) - at <= 3
+        return self._cleft(at) and self._definite(self._forms[at + 1])
 
     @staticmethod
     def _definite(form: str) -> bool:
@@ -103,14 +106,15 @@ class Negation:
     def _kind(self, scope: _Scope, evidence: Sequence[int]) -> Kind:
         if scope.kind is Kind.LACK or scope.frame:
             return scope.kind
-        if 0 < evidence[0] - scope.word <= 2 and self._words[scope.word].before == BREAK and self._ends(evidence[-1]):
+        ending = len(self._words) - evidence[-1] <= _LITTLE_LEFT
+        if ending and 0 < evidence[0] - scope.word <= 2 and self._words[scope.word].before == BREAK:
             # "Det er jobben som lokker, ikke studiene."
             return Kind.FRAMED
         if self._cleft(scope.word):
             # "det var ikke jobben" is about the reason; "det var ikke jobb der" says that there was none.
-            relative = any(self._form(at) == "som" for at in range(evidence[0], evidence[-1] + 3))
+            relative = "som" in self._forms[evidence[0] : evidence[-1] + 3]
             last = evidence[-1] + 1 >= len(self._words) or self._words[evidence[-1] + 1].before == BREAK
-            definite = self._form(evidence[-1]).endswith(("en", "et", "a", "ene", "ane", "i"))
+            definite = self._forms[evidence[-1]].endswith(("en", "et", "a", "ene", "ane", "i"))
             return Kind.FRAMED if relative or definite or last else Kind.LACK
         return Kind.FRAMED if self._reason_near(scope.word, evidence) else scope.kind
 
@@ -118,8 +122,8 @@ class Negation:
 
     def _find_scopes(self) -> Iterator[_Scope]:
         for at in self._at:
-            form = self._form(at)
-            if self._form(at + 1) == form:
+            form = self._forms[at]
+            if self._forms[at + 1] == form:
                 continue
             if form in w.NOT:
                 yield self._not(at)
@@ -128,25 +132,25 @@ class Negation:
                 yield _Scope(at, self._forward(at, listing=True), Kind.LACK if lacking else Kind.PLAIN)
             elif form in w.NO and self._nobody_was(at):
                 yield _Scope(at, self._forward(at))
-            elif form in w.NO and self._form(at + 1) in w.MOVING and self._because(at + 1):
+            elif form in w.NO and self._forms[at + 1] in w.MOVING and self._because(at + 1):
                 yield self._frame(at)
             elif form in w.NO:
-                nobody = self._form(at + 1) == "som" and self._cleft(at)  # "Det var ingen som truet oss."
+                nobody = self._forms[at + 1] == "som" and self._cleft(at)  # "Det var ingen som truet oss."
                 yield _Scope(at, self._forward(at + 1) if nobody else self._noun_phrase(at), Kind.LACK)
             elif form in w.NOTHING:
-                after = self._form(at + 1)
+                after = self._forms[at + 1]
                 reached = self._forward(at) if after in {"med", "til", "av"} else frozenset()
                 yield _Scope(at, reached, Kind.FRAMED if after == "med" else Kind.PLAIN, frame=after == "med")
-            elif self._form(at + 1) == "at" and self._form(at + 2) in w.IT and self._form(at + 3) in w.BE:
+            elif self._forms[at + 1] == "at" and self._forms[at + 2] in w.IT and self._forms[at + 3] in w.BE:
                 yield _Scope(at, self._forward(at + 2))
             else:
-                plain = self._form(at + 1) in {"å", "at"}
+                plain = self._forms[at + 1] in {"å", "at"}
                 yield _Scope(at, self._noun_phrase(at + plain), Kind.PLAIN if plain else Kind.LACK)
 
     def _not(self, at: int) -> _Scope:
-        after, verb = self._form(at + 1), self._verb_before(at)
-        enough = after in w.SAYING and self._form(at + 2) == "nok"
-        if after in w.UNDONE or enough or self._form(at - 1) in w.OPEN or self._tag(at):
+        after, verb = self._forms[at + 1], self._verb_before(at)
+        enough = after in w.SAYING and self._forms[at + 2] == "nok"
+        if after in w.UNDONE or enough or self._forms[at - 1] in w.OPEN or self._tag(at):
             return _Scope(at)
         if verb in w.ABLE and after in w.LIVING:
             # Not to be able to live with a thing says that it is there.
@@ -159,13 +163,13 @@ class Negation:
             return self._frame(at)
         if verb in w.SPEAKING and "om" in self._next(at, _NEAR):
             return _Scope(at)
-        whose = cleft and after in w.PRONOUNS and self._form(at + 2) == "som"
+        whose = cleft and after in w.PRONOUNS and self._forms[at + 2] == "som"
         if verb in w.THINKING or after in w.SAYING or whose:
             return _Scope(at, self._forward(at, through=True))
         if verb in w.BEARING or (verb in w.KNOWING and after in w.ASKING):
             return _Scope(at)
         # "Har ikke møtt rasister" tells what did not happen; "har ikke hatt lege" what was not there.
-        lived = any(form in w.LIVED for form in self._next(at, _NEAR - 1))
+        lived = not w.LIVED.isdisjoint(self._next(at, _NEAR - 1))
         # In a subordinate clause the verb comes after: "fordi vi ikke har lege".
         having = verb in w.HAVING or after in w.HAVING
         lacking = (having and not lived) or (after in w.DETERMINERS and cleft)
@@ -179,12 +183,11 @@ class Negation:
         reached: list[int] = []
         opened = not through
         limit = REACH + 4 * (through or listing)
-        for index in range(at + 1, min(len(self._words), at + 1 + limit)):
-            word = self._words[index]
+        for index, word in enumerate(self._words[at + 1 : at + 1 + limit], at + 1):
             if word.before == BREAK and not self._list_goes_on(index, listing=listing):
                 break
-            if self._clause(index, at):
-                if through and word.form == "fordi" and self._form(index - 1) in w.MOVING:
+            if word.form in w.NEW_CLAUSE and self._clause(index, at):
+                if through and word.form == "fordi" and self._forms[index - 1] in w.MOVING:
                     continue
                 if opened or index > at + _NEAR:
                     break
@@ -195,20 +198,20 @@ class Negation:
 
     def _clause(self, index: int, at: int) -> bool:
         """Tell whether a new clause opens at `index`."""
-        form = self._form(index)
+        form = self._forms[index]
         if form in w.OPENING:
             return True
         if form in w.MAY_OPEN:
-            return index > at + 1 and self._form(index + 1) in w.AFTER_OPENING
-        return form in w.SUBJECTS and index > at + 2 and self._form(index - 1) not in {"at", "fordi"}
+            return index > at + 1 and self._forms[index + 1] in w.AFTER_OPENING
+        return form in w.SUBJECTS and index > at + 2 and self._forms[index - 1] not in {"at", "fordi"}
 
     def _list_goes_on(self, index: int, *, listing: bool) -> bool:
         """Tell whether the stretch after a comma is one more member of a denied list ("skole, jobb eller lege")."""
         for step in range(index, min(len(self._words), index + 5)):
-            form = self._form(step)
+            form = self._forms[step]
             if form in {"eller", "heller", "verken", "hverken", "korkje"}:
                 return True
-            if form in w.SUBJECTS | w.BE | {"men", "bare", "berre", "så", "fordi", "nei", "ja", "at", "som"}:
+            if form in w.LIST_ENDS:
                 return False
             if step > index and self._words[step].before == BREAK and not listing:
                 return False
@@ -219,11 +222,11 @@ class Negation:
         index = at + 1
         while index < len(self._words) and len(reached) <= _NOUN_PHRASE:
             word = self._words[index]
-            if word.form == "for" and self._form(index - 1) in w.SORTS:
+            if word.form == "for" and self._forms[index - 1] in w.SORTS:
                 reached.clear()
                 index += 1
                 continue
-            if word.form == "med" and self._form(index - 1).startswith("problem"):
+            if word.form == "med" and self._forms[index - 1].startswith("problem"):
                 index += 1
                 continue
             if word.form in w.PHRASE_ENDS or word.before == BREAK:
@@ -235,8 +238,8 @@ class Negation:
     def _nobody_was(self, at: int) -> bool:
         """Recognise "ingen var ensomme", "ingen har vært slemme": nobody, with the verb right after."""
         for index in range(at + 1, min(at + _NEAR, len(self._words))):
-            form = self._form(index)
-            if form in w.BE or (form in {"har", "hadde"} and self._form(index + 1) in w.LIVED | {"aldri"}):
+            form = self._forms[index]
+            if form in w.BE or (form in {"har", "hadde"} and self._forms[index + 1] in w.LIVED_OR_NEVER):
                 return True
             if form not in w.WHOSE:
                 return False
@@ -244,18 +247,18 @@ class Negation:
 
     # -- a denial after what it denies ----------------------------------------------------------------------------
 
-    def _back(self, scope: _Scope, evidence: Sequence[int], is_verb: Callable[[int], bool]) -> bool:
+    def _back(self, scope: _Scope, evidence: Sequence[int], is_verb: Callable[[str], bool]) -> bool:
         """Tell whether the evidence stands before a *not* that denies it."""
         at, first, last = scope.word, evidence[0], evidence[-1]
-        if last >= at or at - last > REACH_BACK or self._form(at + 1) in w.UNDONE:
+        if at - last > REACH_BACK or self._forms[at + 1] in w.UNDONE:
             return False
-        if self._form(at) not in w.NOT:
+        if self._forms[at] not in w.NOT:
             return self._mattered_nothing(at, last)
-        if self._form(at - 1) == "eller" or self._parted(last, at) or self._tag(at):
+        if self._forms[at - 1] == "eller" or self._parted(last, at) or self._tag(at):
             return False
-        between = [self._form(index) for index in range(last + 1, at)]
-        if is_verb(last) and all(form in w.PRONOUNS or form in w.ADVERBS for form in between):
-            return self._form(last) not in w.BEARING
+        between = self._forms[last + 1 : at]
+        if w.SMALL.issuperset(between) and is_verb(self._forms[last]):
+            return self._forms[last] not in w.BEARING
         if self._subject_of_reason(at, between) or self._mattered_nothing(at, last):
             return True
         return self._fronted(first, at, between)
@@ -264,17 +267,17 @@ class Negation:
         """Recognise "jobben var ikke grunnen", "ensomheten hadde ikke noe å si"."""
         after = self._next(at, _NEAR)
         # In a subordinate clause the verb comes after: "at jobben ikke var grunnen".
-        if not any(form in w.BE or form in {"ha", "hadde", "har"} for form in [*between, *after[:1]]):
+        if w.IS_OR_HAS.isdisjoint([*between, *after[:1]]):
             return False
         named = any(form.startswith(w.REASONS) for form in after)
         return named or {"å", "si"} <= set(after) or "derfor" in after
 
     def _mattered_nothing(self, at: int, last: int) -> bool:
         """Recognise "pengene spilte ingen rolle", "jobben hadde ingenting å si", "kulda gjorde meg ingenting"."""
-        between = [self._form(index) for index in range(last + 1, at)]
-        while between and between[-1] in w.PRONOUNS | w.ADVERBS:
+        between = list(self._forms[last + 1 : at])
+        while between and between[-1] in w.SMALL:
             between.pop()
-        if self._parted(last, at) or len(between) != 1:
+        if len(between) != 1 or self._parted(last, at):
             return False
         after = self._next(at, _NEAR)
         role = any(form.startswith(("rolle", "betydning", "betyding")) for form in after[:2])
@@ -282,71 +285,70 @@ class Negation:
 
     def _fronted(self, first: int, at: int, between: Sequence[str]) -> bool:
         """Recognise "jobben var det ikke", "ensom var jeg ikke": first in its clause, the denial last."""
-        if not between or between[-1] not in w.PRONOUNS | w.ADVERBS or between[0] in w.SUBJECTS:
+        if not between or between[-1] not in w.SMALL or between[0] in w.SUBJECTS:
             return False
         opening = first
         while opening > 0 and self._words[opening].before != BREAK:
             opening -= 1
-        before = [self._form(index) for index in range(opening, first)]
-        if len(before) > _BEFORE_FRONT or any(form in w.SUBJECTS | w.CLAUSES | w.BE or form == "da" for form in before):
+        if first - opening > _BEFORE_FRONT or not w.NOT_IN_FRONT.isdisjoint(self._forms[opening:first]):
             return False
         # "Rasisme har jeg aldri opplevd": an auxiliary leaves its main verb after the denial.
         allowed = 1 if between[0] in w.AUXILIARIES else 0
         for rest in range(at + 1, len(self._words)):
             if self._words[rest].before == BREAK:
                 break
-            allowed -= self._form(rest) not in w.TAIL and not (rest == len(self._words) - 1 and allowed > 0)
+            allowed -= self._forms[rest] not in w.TAIL and not (rest == len(self._words) - 1 and allowed > 0)
         return allowed >= 0
 
     # -- what stands around a denying word ------------------------------------------------------------------------
 
-    def _form(self, index: int) -> str:
-        return self._words[index].form if 0 <= index < len(self._words) else ""
-
-    def _next(self, at: int, count: int) -> list[str]:
-        return [word.form for word in self._words[at + 1 : at + 1 + count]]
+    def _next(self, at: int, count: int) -> tuple[str, ...]:
+        return self._forms[at + 1 : min(at + 1 + count, len(self._words))]
 
     def _parted(self, last: int, at: int) -> bool:
-        return any(self._words[index].before == BREAK for index in range(last + 1, at + 1)) or any(
-            self._form(index) in {"men", "fordi", "at", "som", "hvis", "når", "så", "og"}
-            for index in range(last + 1, at)
-        )
+        if not w.PARTING.isdisjoint(self._forms[last + 1 : at]):
+            return True
+        return BREAK in [word.before for word in self._words[last + 1 : at + 1]]
 
     def _verb_before(self, at: int) -> str:
         """Give the nearest word before `at` that is no pronoun or small adverb (its verb, most often)."""
         index = at - 1
         while index >= 0 and at - index <= _NEAR and self._words[index + 1].before != BREAK:
-            form = self._form(index)
+            form = self._forms[index]
             if form not in w.PRONOUNS and form not in w.ADVERBS:
                 return form
             index -= 1
         return ""
 
     def _because(self, at: int) -> bool:
+        if w.BECAUSE.isdisjoint(self._next(at, _NEAR + 1)):
+            return False
         after = [form for form in self._next(at, _NEAR + 1) if form not in w.ADVERBS or form == "derfor"]
         verb = self._verb_before(at)
-        if after and after[0] in w.MOVING and verb in w.BE | w.HAVING:
+        if after and after[0] in w.MOVING and verb in w.BEING_OR_HAVING:
             verb = after.pop(0)
         while after and after[0] in w.WAYS:
             after.pop(0)
         # "For jobben", "for å få jobb"; not "for langt".
         purpose = after[:1] == ["for"] and len(after) > 1 and after[1] not in w.MUCH
-        if purpose and verb in (w.MOVING | w.BE if after[1] == "å" else w.MOVING):
+        if purpose and verb in (w.MOVING_OR_BEING if after[1] == "å" else w.MOVING):
             return True
         return bool(after) and (
             after[0] in {"fordi", "derfor", "difor", "pga"}
             or after[:2] in (["på", "grunn"], ["på", "grunna"], ["på", "grunnen"], ["for", "at"])
-            or (after[0] == "av" and verb in w.MOVING | w.BE)
+            or (after[0] == "av" and verb in w.MOVING_OR_BEING)
         )
 
     def _to_do_with(self, at: int) -> bool:
         """Recognise "hadde ikke (noe) med jobben å gjøre"."""
         after = self._next(at, 8)
-        return "med" in after[:3] and any(form in {"gjøre", "gjere", "gjera", "gjør"} for form in after)
+        return "med" in after[:3] and not w.DO.isdisjoint(after)
 
     def _cleft(self, at: int) -> bool:
         """Recognise "det var (jo) ikke", "var det ikke", and "grunnen var ikke"."""
-        before = [self._form(index) for index in range(max(0, at - _NEAR), at)]
+        before = list(self._forms[max(0, at - _NEAR) : at])
+        if w.BE.isdisjoint(before):
+            return False
         while before and before[-1] in w.ADVERBS:
             before.pop()
         one, two = ["", "", *before][-2:]
@@ -354,14 +356,16 @@ class Negation:
         return be in w.BE and (other in w.IT or other.startswith(w.REASONS))
 
     def _reason_near(self, at: int, evidence: Sequence[int]) -> bool:
-        near = [*self._next(at, _NEAR), *(self._form(index) for index in range(max(0, at - 3), at))]
-        own = {self._form(index) for index in evidence}
-        return any(form.startswith(w.REASONS) for form in near if form not in own)
+        near = self._next(at, _NEAR) + self._forms[max(0, at - 3) : at]
+        own = [self._forms[index] for index in evidence]
+        return any(form.startswith(w.REASONS) and form not in own for form in near)
 
     def _outdone(self, at: int, evidence: Sequence[int]) -> bool:
         """Recognise "aldri vært så ensom som der", "aldri har jeg følt meg mer ensom": never was it worse."""
-        worse = self._form(evidence[0] - 1) in {"så", "mer", "meir", "mere"}
-        return self._form(at).startswith("aldri") and worse and not self._form(at + 1).startswith("så")
+        if not self._forms[at].startswith("aldri"):
+            return False
+        worse = self._forms[evidence[0] - 1] in {"så", "mer", "meir", "mere"}
+        return worse and not self._forms[at + 1].startswith("så")
 
     def _otherwise(self, evidence: Sequence[int]) -> Denial | None:
         """Recognise denials without a denying word of their own.
@@ -369,25 +373,22 @@ class Negation:
         "Alt annet enn ensomt"; "hvordan skulle jeg være ensom?"; "folk tror det var jobben, men nei".
         """
         first, last = evidence[0], len(self._words) - 1
-        if self._form(first - 1) == "enn" and self._form(first - 2) in {"annet", "anna"}:
+        if self._forms[first - 1] == "enn" and self._forms[first - 2] in {"annet", "anna"}:
             return Denial(first - 2, Kind.PLAIN)
-        how = next((index for index in range(2) if self._form(index) in w.HOW), -1)
-        if how >= 0 and self._form(how + 1) in w.ABLE and first >= how + _NEAR - 1:
-            if self._form(how + 2) in w.PRONOUNS and self._form(how + 3) in w.FEELING:
+        how = 0 if self._forms[0] in w.HOW else 1 if self._forms[1] in w.HOW else -1
+        if how >= 0 and self._forms[how + 1] in w.ABLE and first >= how + _NEAR - 1:
+            if self._forms[how + 2] in w.PRONOUNS and self._forms[how + 3] in w.FEELING:
                 return Denial(how, Kind.PLAIN)
-        if self._next(evidence[-1], 3) in (["var", "det", "siste"], ["var", "det", "minste"]):
+        if self._next(evidence[-1], 3) in {("var", "det", "siste"), ("var", "det", "minste")}:
             return Denial(evidence[-1] + 3, Kind.FRAMED)
-        answer = next(
-            (index for index in range(evidence[-1] + 1, last + 1) if self._form(index) in {"nei", "neida"}), -1
-        )
-        if answer > 0 and self._parted_or_joined(answer):
-            told = [index for index in range(first) if self._form(index) in w.TELLING]
-            if told and not {"jeg", "eg", "æ"} & {self._form(told[0] - 1), self._form(told[0] + 1)}:
+        if w.SAYING_NO.isdisjoint(self._forms):
+            return None
+        answer = next((index for index in range(evidence[-1] + 1, last + 1) if self._forms[index] in w.SAYING_NO), -1)
+        if answer > 0 and (self._words[answer].before == BREAK or self._forms[answer - 1] in {"og", "men", "så"}):
+            told = [index for index in range(first) if self._forms[index] in w.TELLING]
+            if told and not {"jeg", "eg", "æ"} & {self._forms[told[0] - 1], self._forms[told[0] + 1]}:
                 return Denial(answer, Kind.FRAMED)
         return None
-
-    def _parted_or_joined(self, at: int) -> bool:
-        return self._words[at].before == BREAK or self._form(at - 1) in {"og", "men", "så"}
 
     def _tag(self, at: int) -> bool:
         """Recognise "..., var det ikke?" and "..., ikke?": asked for assent, denying nothing."""
@@ -396,5 +397,4 @@ class Negation:
         opening = at
         while opening > 0 and self._words[opening].before != BREAK:
             opening -= 1
-        alone = all(self._form(index) in w.TAG_WORDS for index in range(opening, at))
-        return alone or self._form(at - 1) in w.IT
+        return w.TAG_WORDS.issuperset(self._forms[opening:at]) or self._forms[at - 1] in w.IT

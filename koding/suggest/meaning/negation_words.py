@@ -99,3 +99,18 @@ BAD = word_set(
 )
 # A sentence without one of these denies by a denying word or not at all.
 OTHERWISE = HOW | word_set("enn siste minste nei neida")
+
+# What the rules ask for together.
+SMALL = PRONOUNS | ADVERBS
+DO = word_set("gjøre gjere gjera gjør")
+SAYING_NO = frozenset({"nei", "neida"})
+BECAUSE = word_set("for fordi derfor difor pga på av")
+NEW_CLAUSE = OPENING | MAY_OPEN | SUBJECTS
+LIST_ENDS = SUBJECTS | BE | word_set("men bare berre så fordi nei ja at som")
+PARTING = word_set("men fordi at som hvis når så og")
+LIVED_OR_NEVER = LIVED | {"aldri"}
+MOVING_OR_BEING = MOVING | BE
+IS_OR_HAS = BE | {"ha", "hadde", "har"}
+BEING_OR_HAVING = BE | HAVING
+ABOUT_OR_MISSING = ABOUT | MISSING
+NOT_IN_FRONT = SUBJECTS | CLAUSES | BE | {"da"}

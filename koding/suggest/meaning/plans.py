@@ -66,6 +66,14 @@ _WHEN = (
     ("neste", "vår"), ("neste", "sommar"), ("etter", "sommeren"), ("til", "januar"), ("til", "august"),
 )  # fmt: skip
 
+_WAS = MOVED | {"var", "hadde", "ble", "fikk"}
+_WISHED = word_set("ønske ønska ynskje ynskt ønskt")
+_DONE_OR_HAVE = _DONE | {"ha"}
+_MAY_OPEN = word_set("hvis viss dersom såfremt om hadde hadd")
+_TO = frozenset({"til"})
+_PLAN_VERBS = MOVE | _BEGIN | _TAKE
+_WILL_VERBS = _PLAN_VERBS | word_set("vekk bort dit til ha")
+_TIMES = frozenset(first for first, _later in _WHEN)
 _SUPPOSING = _IF | _COULD | word_set("hadde hadd mindre")
 # A sentence without one of these has no plan: what a plan cannot do without, the small words around it left out.
 _PLANS = (
@@ -85,6 +93,8 @@ class Plans:
         forms = talk.forms
         self._thought = [] if _SUPPOSING.isdisjoint(forms) else list(_thought(talk))
         self._plans = [] if _PLANS.isdisjoint(forms) else list(_plans(talk))
+        #: Whether there is any, of whatever reason.
+        self.tells = bool(self._thought or self._plans)
 
     def statuses(self, evidence: Sequence[int]) -> Iterator[Cue]:
         """Give the cues about what the words at `evidence` (ascending) tell: thought of first, then planned."""
@@ -94,8 +104,9 @@ class Plans:
                 yield Cue(STATUS, THOUGHT, cue)
         if not self._plans:
             return
-        if any(talk.form(index) in MOVED and _moved(talk, index) for index in talk.stretch(evidence[0])):
-            return
+        if not MOVED.isdisjoint(talk.forms):
+            if any(talk.form(index) in MOVED and _moved(talk, index) for index in talk.stretch(evidence[0])):
+                return
         for cue, moving in self._plans:
             near = cue[0] < evidence[-1] and evidence[0] - cue[-1] <= _NEAR
             if talk.together(cue[0], evidence[0]) and (moving or near):
@@ -104,6 +115,8 @@ class Plans:
 
 def condition(talk: Talk, index: int) -> int:
     """Give the index of the "hvis" (or "hadde jeg") whose clause holds the word at `index`; -1 where there is none."""
+    if _MAY_OPEN.isdisjoint(talk.forms):
+        return -1
     for at in range(index - 1, -1, -1):
         if _opens_condition(talk, at):
             return at
@@ -114,7 +127,7 @@ def condition(talk: Talk, index: int) -> int:
 
 def unreal(talk: Talk, at: int) -> bool:
     """Tell whether the condition that opens at `at` is of the past: "hvis jeg ikke hadde vært ensom" says I was."""
-    return any(talk.form(index) in _HAD for index in range(at, min(at + 6, len(talk.forms))))
+    return not _HAD.isdisjoint(talk.forms[at : at + 6])
 
 
 def _moved(talk: Talk, index: int) -> bool:
@@ -141,11 +154,11 @@ def _thought(talk: Talk) -> Iterator[tuple[int, ...]]:
 
 def _could(talk: Talk, at: int, form: str) -> Iterator[tuple[int, ...]]:
     if form == "skulle":
-        wish = talk.next_of({"ønske", "ønska", "ynskje", "ynskt", "ønskt"}, at + 1)
+        wish = talk.next_of(_WISHED, at + 1)
         if wish > 0:
             yield (at, wish)
         return
-    done = talk.next_of(_DONE | {"ha"}, at + 1)
+    done = talk.next_of(_DONE_OR_HAVE, at + 1)
     if done > 0 and talk.form(done) == "ha":
         # "Ville ha jobb" is a wish that was; "ville ha fått" is not what happened.
         done = talk.next_of(_DONE, done + 1, reach=1)
@@ -154,7 +167,10 @@ def _could(talk: Talk, at: int, form: str) -> Iterator[tuple[int, ...]]:
 
 
 def _opens_condition(talk: Talk, at: int) -> bool:
-    form, after = talk.form(at), talk.form(at + 1)
+    form = talk.form(at)
+    if form not in _MAY_OPEN:
+        return False
+    after = talk.form(at + 1)
     if form in {"hvis", "viss", "dersom", "såfremt"}:
         # In Bokmål "viss" is an adjective as well ("en viss alder").
         clause = form != "viss" or after in SUBJECTS or talk.parted(at)
@@ -199,7 +215,7 @@ def _plans(talk: Talk) -> Iterator[tuple[tuple[int, ...], bool]]:
     for at, form in enumerate(talk.forms):
         if form in _WILL:
             yield from _will(talk, at)
-        elif form in {"kommer", "kjem"} and (verb := talk.next_of({"til"}, at + 1)) > 0 and talk.form(verb + 1) == "å":
+        elif form in {"kommer", "kjem"} and (verb := talk.next_of(_TO, at + 1)) > 0 and talk.form(verb + 1) == "å":
             if not _denied(talk, at, verb):
                 yield (at, verb, verb + 1), talk.form(verb + 2) in MOVE
         elif form in _PLANNING:
@@ -212,7 +228,7 @@ def _plans(talk: Talk) -> Iterator[tuple[tuple[int, ...], bool]]:
                 yield (at, at + 3), True
         elif form in {"når", "etter", "så", "da", "innen"}:
             yield from _after_programme(talk, at)
-        elif (form, talk.form(at + 1)) in _WHEN and not _past(talk, at):
+        elif form in _TIMES and (form, talk.form(at + 1)) in _WHEN and not _past(talk, at):
             yield (at, at + 1), True
 
 
@@ -223,7 +239,7 @@ def _will(talk: Talk, at: int) -> Iterator[tuple[tuple[int, ...], bool]]:
     asking = any(talk.form(step) in _ASKING for step in (at - 1, at - 2)) and before not in _OWN
     if not subject or asking:
         return
-    verb = talk.next_of(MOVE | _BEGIN | _TAKE | {"vekk", "bort", "dit", "til", "ha"}, at + 1, reach=4)
+    verb = talk.next_of(_WILL_VERBS, at + 1, reach=4)
     if verb < 0 or _denied(talk, at, verb):
         return
     word = talk.form(verb)
@@ -256,7 +272,7 @@ def _planning(talk: Talk, at: int, form: str) -> Iterator[tuple[tuple[int, ...],
         if moving and form.startswith("håp"):
             yield (at, start), True
         return
-    verb = talk.next_of(MOVE | _BEGIN | _TAKE, start)
+    verb = talk.next_of(_PLAN_VERBS, start)
     if talk.form(start) != "å" and not (form.startswith("vurder") and talk.form(start).startswith("flytt")):
         return
     if form.startswith("vurder") and talk.form(start).startswith("flytt"):
@@ -267,26 +283,22 @@ def _planning(talk: Talk, at: int, form: str) -> Iterator[tuple[tuple[int, ...],
 
 def _after_programme(talk: Talk, at: int) -> Iterator[tuple[tuple[int, ...], bool]]:
     """Recognise "når programmet er ferdig", "når jeg er ferdig med kurset", of what is to come."""
-    reach = range(at + 1, min(at + 7, len(talk.forms)))
-    forms = [talk.form(index) for index in reach]
     soon = talk.form(at) == "så" and talk.form(at + 1) in {"fort", "snart"}
-    if (
-        not (soon or talk.form(at) == "når")
-        or not ({"er", "blir", "slutter", "har"} & set(forms))
-        or {"var", "ble", "hadde"} & set(forms)
-    ):
+    if not (soon or talk.form(at) == "når"):
         return
-    over = next((index for index in reach if talk.form(index) in _OVER), -1)
+    forms = talk.forms[at + 1 : at + 7]
+    if not ({"er", "blir", "slutter", "har"} & set(forms)) or {"var", "ble", "hadde"} & set(forms):
+        return
+    over = next((index for index, form in enumerate(forms, at + 1) if form in _OVER), -1)
     if over > 0 and any(form.startswith(_PROGRAMME) for form in forms) and not _past(talk, at):
         yield (at, over), True
 
 
 def _denied(talk: Talk, start: int, end: int) -> bool:
-    return any(talk.form(index) in NOT for index in range(max(start, 0), end + 1))
+    return not NOT.isdisjoint(talk.forms[max(start, 0) : end + 1])
 
 
 def _past(talk: Talk, at: int) -> bool:
     """Tell whether the stretch around `at` tells of what has been."""
-    return any(
-        talk.form(index) in MOVED or talk.form(index) in {"var", "hadde", "ble", "fikk"} for index in talk.stretch(at)
-    )
+    stretch = talk.stretch(at)
+    return not _WAS.isdisjoint(talk.forms[stretch.start : stretch.stop])

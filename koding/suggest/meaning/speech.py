@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from koding.suggest.language.tokens import BREAK, Word, word_set
@@ -29,6 +30,8 @@ MOVED: Final = word_set(_MOVED)
 MOVES: Final = word_set(f"{_MOVE_NOW} forsvinner") | MOVE - {"komme"}
 MOVING: Final = MOVES | MOVED
 
+#: What `Talk.next_of` looks past.
+_PASSED: Final = FILLERS | SUBJECTS | word_set("å og meg oss seg på")
 # After these the sentence speaks of something else.
 _TURNING = word_set("men mens medan")
 
@@ -44,15 +47,14 @@ class Cue(NamedTuple):
 class Talk:
     """The words of a sentence; `text` is what their positions count in."""
 
+    __slots__ = ("_segments", "_text", "forms", "words")
+
     def __init__(self, words: Sequence[Word], text: str) -> None:
         self.words = words
         self._text = text
         self.forms = tuple([word.form for word in words])
-        self._segments: list[int] = []
-        number = 0
-        for form in self.forms:
-            number += form in _TURNING
-            self._segments.append(number)
+        # Most sentences are one stretch; those need no numbers.
+        self._segments = () if _TURNING.isdisjoint(self.forms) else _numbered(self.forms)
 
     def form(self, index: int) -> str:
         """Give the form at an index, "" outside the sentence."""
@@ -68,12 +70,15 @@ class Talk:
 
     def together(self, one: int, other: int) -> bool:
         """Tell whether two words stand in the same stretch, with no "men" or "mens" between."""
-        return self._segments[one] == self._segments[other]
+        return not self._segments or self._segments[one] == self._segments[other]
 
     def stretch(self, index: int) -> range:
         """Give the indexes of the stretch around a word."""
-        number = self._segments[index]
-        return range(self._segments.index(number), len(self._segments) - self._segments[::-1].index(number))
+        segments = self._segments
+        if not segments:
+            return range(len(self.forms))
+        number = segments[index]
+        return range(segments.index(number), len(segments) - segments[::-1].index(number))
 
     def next_of(self, forms: Collection[str], start: int, reach: int = 3) -> int:
         """Give the index of the first word from `start` that is among `forms`; -1 where it is not.
@@ -86,6 +91,11 @@ class Talk:
                 return index
             if index > start and self.parted(index):
                 return -1
-            if form not in FILLERS and form not in SUBJECTS and form not in {"å", "og", "meg", "oss", "seg", "på"}:
+            if form not in _PASSED:
                 return -1
         return -1
+
+
+def _numbered(forms: Sequence[str]) -> tuple[int, ...]:
+    """Number the stretches, and give for each word the number of its own."""
+    return tuple(accumulate([int(form in _TURNING) for form in forms]))

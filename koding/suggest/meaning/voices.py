@@ -45,6 +45,7 @@ _AFTER = 8
 # Words from "jeg vet" to whom it is told of, at most.
 _TELLING_REACH = 5
 
+_HE_OR_SHE = word_set("han hun ho hu hain hon")
 _FELT = MOVING | _FEELING
 _KIN_FELT = _FELT | _GETTING
 _BETWEEN = (
@@ -65,10 +66,11 @@ def others(
     informant must not come into it after that. "Han" and "hun" count where they move, or after such a noun; where an
     interpreter speaks (`interpreted`) they may be the informant, and count only after such a noun.
     """
-    if _SOMEBODY.isdisjoint(talk.forms):
+    forms = talk.forms
+    if _SOMEBODY.isdisjoint(forms):
         return None
-    for at, form in enumerate(talk.forms):
-        if form not in _SOMEBODY or not talk.together(at, evidence[0]) or at > evidence[-1] + _AFTER:
+    for at, form in enumerate(forms[: evidence[-1] + _AFTER + 1]):
+        if form not in _SOMEBODY or not talk.together(at, evidence[0]):
             continue
         words = _somebody(talk, at)
         if words and _theirs(talk, words, evidence):
@@ -126,9 +128,9 @@ def _theirs(talk: Talk, words: tuple[int, ...], evidence: Sequence[int]) -> bool
         }:
             return False
     stretch = talk.stretch(words[0])
-    if any(talk.form(index) in FIRST_PERSON for index in range(last + 1, stretch.stop)):
+    if not FIRST_PERSON.isdisjoint(talk.forms[last + 1 : stretch.stop]):
         return False
-    having = {talk.form(index) for index in range(max(0, words[0] - 3), words[0])} & _OWNING
+    having = not _OWNING.isdisjoint(talk.forms[max(0, words[0] - 3) : words[0]])
     if having and (verb < 0 or talk.form(verb) not in MOVING):
         return False
     earlier = [index for index in range(stretch.start, words[0]) if talk.form(index) in FIRST_PERSON]
@@ -139,7 +141,7 @@ def _theirs(talk: Talk, words: tuple[int, ...], evidence: Sequence[int]) -> bool
 
 def _verb(talk: Talk, last: int) -> int:
     """Give the index of the verb of moving or feeling after a subject; -1 where there is none near."""
-    kin = any(talk.form(index) in _KIN for index in range(last - 2, last + 1))
+    kin = not _KIN.isdisjoint(talk.forms[max(0, last - 2) : last + 1])
     wanted = _KIN_FELT if kin else _FELT
     for index in range(last + 1, min(last + 7, len(talk.forms))):
         form = talk.form(index)
@@ -152,21 +154,26 @@ def _verb(talk: Talk, last: int) -> int:
 
 def _said_or_known(talk: Talk, first: int, at: int) -> bool:
     """Recognise "jeg vet at mange", "vi ser at folk", "jeg har en venn som": the informant only tells of it."""
-    between = (talk.form(index) for index in range(max(0, first - 1), at))
-    return at - first <= _TELLING_REACH and not _KNOWING.isdisjoint(between)
+    return at - first <= _TELLING_REACH and not _KNOWING.isdisjoint(talk.forms[max(0, first - 1) : at])
 
 
 def _told(talk: Talk) -> bool:
-    return any(form in _TOLD and talk.form(index - 1) in THIRD_PERSON for index, form in enumerate(talk.forms))
+    forms = talk.forms
+    return not _TOLD.isdisjoint(forms) and any(
+        form in _TOLD and forms[index] in THIRD_PERSON for index, form in enumerate(forms[1:])
+    )
 
 
 def _mover(talk: Talk, evidence: Sequence[int]) -> tuple[int, ...]:
     """Give the words of "han flyttet", "da dro hun", where nobody else is spoken of."""
+    forms = talk.forms
+    if _HE_OR_SHE.isdisjoint(forms) or MOVING.isdisjoint(forms):
+        return ()
     stretch = talk.stretch(evidence[0])
-    if any(talk.form(index) in FIRST_PERSON for index in stretch) or _told(talk):
+    if not FIRST_PERSON.isdisjoint(forms[stretch.start : stretch.stop]) or _told(talk):
         return ()
     for at in stretch:
-        if talk.form(at) in {"han", "hun", "ho", "hu", "hain", "hon"}:
+        if forms[at] in _HE_OR_SHE:
             if talk.form(at + 1) in MOVING:
                 return (at, at + 1)
             if talk.form(at - 1) in MOVING and at - 1 in stretch:
@@ -176,10 +183,9 @@ def _mover(talk: Talk, evidence: Sequence[int]) -> tuple[int, ...]:
 
 def _again(talk: Talk, evidence: Sequence[int], before: Sequence[Word]) -> Cue | None:
     """Carry on from "Broren min bor i Oslo.": "Han flyttet fordi han var ensom."."""
-    earlier = [word.form for word in before]
-    if any(form in FIRST_PERSON for form in [*earlier, *talk.forms]):
+    if _KIN.isdisjoint([word.form for word in before[:4]]) or not FIRST_PERSON.isdisjoint(talk.forms):
         return None
-    if not any(form in _KIN for form in earlier[:4]):
+    if not FIRST_PERSON.isdisjoint([word.form for word in before]):
         return None
     for at, form in enumerate(talk.forms[:3]):
         if form in THIRD_PERSON and talk.together(at, evidence[0]) and not _told(talk):

@@ -47,17 +47,17 @@ def firings(codebook: Codebook, transcripts: Iterable[Transcript]) -> Iterator[t
     """
     from koding.i18n import language
     from koding.suggest.process import protocol
-    from koding.suggest.process.batch import Child
+    from koding.suggest.process.children import Children, Crew
     from koding.suggest.process.codebook_json import to_json
     from koding.suggest.process.requests import Asking, worker_command
 
-    with Child(worker_command()) as child:
-        child.start(protocol.Hello(to_json(codebook), language()))
+    with Children(worker_command(), Crew()) as children:
+        children.start(protocol.Hello(to_json(codebook), language()))
         for number, transcript in enumerate(transcripts, start=1):
             turns = Asking(transcript, codebook).turn_texts(range(len(transcript.turns)))
-            child.post(protocol.Check(number, transcript.guid, turns))
+            children.post(protocol.Check(number, transcript.guid, turns))
             found: list[Firing] = []
-            while not isinstance(reply := child.receive(), protocol.Done):
+            while not isinstance(reply := children.receive(), protocol.Done):
                 if isinstance(reply, protocol.Fired):
                     found.extend(reply.items)
             yield transcript, found

@@ -186,7 +186,7 @@ class SourcePlan:
         self.kept = False
         if source.stamp is not None:
             self._look_up(source.stamp)
-        self.missing = tuple(part for part in keeper.parts if part not in self._standing)
+        self.missing = parts.missing(keeper.parts, self._standing, keeper.failed)
 
     def _look_up(self, stamp: parts.Stamp) -> None:
         keeper = self.keeper

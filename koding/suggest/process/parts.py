@@ -54,6 +54,12 @@ def extension_parts(extensions: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(EXTENSION + name for name in sorted(extensions))
 
 
+def missing(wanted: Iterable[str], standing: Collection[str], failed: Collection[str]) -> tuple[str, ...]:
+    """Give the parts that are still to be asked: neither those that stand, nor an extension that has failed."""
+    left_out = {part for part in failed if part.startswith(EXTENSION)}.union(standing)
+    return tuple(part for part in wanted if part not in left_out)
+
+
 def only_families(codebook: Codebook, families: Collection[str]) -> Codebook:
     """Give the codebook with no other than these families (keys) and the word fields that they use."""
     codes = tuple(code for code in codebook.codes if codebook.family(code.key).key in families)

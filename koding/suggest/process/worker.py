@@ -2,8 +2,9 @@
 
     python -m koding.suggest.process.worker [--background]
 
-A newer request is answered before an older one goes on. Where nb_core_news_sm is installed, Bokmål turns get their
-lemmas and sentences from it; else spaCy is not even loaded, and the dictionaries do the work.
+In the background a newer request is answered before an older one goes on; else they are answered as they came. Where
+nb_core_news_sm is installed, Bokmål turns get their lemmas and sentences from it; else spaCy is not even loaded, and
+the dictionaries do the work.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from koding.errors import KodingError
 from koding.i18n import _
 from koding.suggest.language.pipeline import is_installed
-from koding.suggest.process import protocol
+from koding.suggest.process import pipes, protocol
 from koding.suggest.process.codebook_json import from_json
 from koding.suggest.process.requests import BACKGROUND
 
@@ -35,7 +36,6 @@ NICENESS = 10
 #: Turns that are analysed together: few at first, so that what is on the screen comes at once. A newer request waits
 #: for one batch at most.
 FIRST_BATCH, BATCH = 4, 128
-_CHUNK = 2**18
 #: Seconds without a request after which somebody who reads is likely to open another source next.
 _REST = 0.5
 #: Objects that come to be between two rounds of the collector.
@@ -57,19 +57,25 @@ class _Work:
 class Worker:
     """Answers requests a few turns at a time, looking for newer ones in between."""
 
-    def __init__(self, lines: Iterable[bytes], out: BinaryIO, rest: float | None = None) -> None:
-        """Make ready to read; after `rest` seconds without a request what the next would wait for is prepared."""
+    def __init__(
+        self, lines: Iterable[bytes], out: BinaryIO, rest: float | None = None, *, newest_first: bool = True
+    ) -> None:
+        """Make ready to read; after `rest` seconds without a request what the next would wait for is prepared.
+
+        `newest_first` lets a newer request go before the older ones; else they are answered as they came.
+        """
         self._out = out
         self._rest = rest
         self._inbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._stack: list[_Work] = []
+        self._asked: list[_Work] = []
+        self._next = -1 if newest_first else 0
         self._engine: Engine | None = None
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
 
     def run(self) -> None:
         """Work until `bye`, or until the client is gone."""
         while True:
-            idle = not self._stack
+            idle = not self._asked
             rest = self._rest if idle and self._engine is not None else None
             try:
                 line = self._inbox.get(block=idle, timeout=rest)
@@ -108,7 +114,7 @@ class Worker:
             case protocol.Suggest() if not self._at_work.has_codebook:
                 self._say(protocol.Fault(_("No codebook has been given yet."), request.request))
             case protocol.Suggest():
-                self._stack.append(_Work(request))
+                self._asked.append(_Work(request))
                 self._settle()
             case protocol.Cancel(number):
                 self._cancel(number)
@@ -146,8 +152,8 @@ class Worker:
         self._say(self._at_work.greet(codebook, hello))
 
     def _work(self) -> None:
-        """Answer the next few turns of the newest request."""
-        work = self._stack[-1]
+        """Answer a few turns of the request whose turn it is."""
+        work = self._asked[self._next]
         request = work.request
         several = BATCH if work.done else FIRST_BATCH
         turns = request.turns[work.done : work.done + several]
@@ -173,13 +179,13 @@ class Worker:
         self._say(protocol.Done(check.request))
 
     def _settle(self) -> None:
-        while self._stack and self._stack[-1].finished:
-            self._say(protocol.Done(self._stack.pop().request.request))
+        while self._asked and self._asked[self._next].finished:
+            self._say(protocol.Done(self._asked.pop(self._next).request.request))
 
     def _cancel(self, number: int) -> None:
-        for work in self._stack:
+        for work in self._asked:
             if work.request.request == number:
-                self._stack.remove(work)
+                self._asked.remove(work)
                 self._say(protocol.Done(number, complete=False))
                 self._settle()
                 return
@@ -213,19 +219,6 @@ def _load_model(lexicon: Lexicon) -> tuple[Model | None, str]:
         return None, str(fault)
 
 
-def _lines(descriptor: int) -> Iterator[bytes]:
-    """Give the lines of a file descriptor.
-
-    Read without Python's buffer: a thread that waits in it holds its lock, which aborts the process at its end.
-    """
-    pending = bytearray()
-    while chunk := os.read(descriptor, _CHUNK):
-        pending += chunk
-        *lines, rest = pending.split(b"\n") if b"\n" in chunk else [pending]
-        yield from map(bytes, lines)
-        pending = rest
-
-
 def main() -> int:
     """Run the worker on this process's own standard streams; give the exit code."""
     background = BACKGROUND in sys.argv[1:]
@@ -237,7 +230,8 @@ def main() -> int:
     # Nothing but messages may reach the client: what a library prints goes to standard error.
     sys.stdout = sys.stderr
     try:
-        Worker(_lines(sys.stdin.fileno()), out, _REST if background else None).run()
+        requests = pipes.lines(sys.stdin.fileno())
+        Worker(requests, out, _REST if background else None, newest_first=background).run()
     except ImportError as fault:
         message = _("a library is missing ({name}); install koding again.").format(name=fault.name or fault)
         out.write(protocol.encode(protocol.Fault(message, fatal=True)))

@@ -30,8 +30,7 @@ from koding.suggest.rules.matching import Found
 from koding.suggest.rules.patterns import Weight
 from koding.suggest.rules.places import Place
 
-#: A sentence without one of these denies nothing by rule.
-_DENYING: Final = TRIGGERS | OTHERWISE
+#: A sentence without one of these denies nothing by a denying word.
 _NEGATING: Final = NEGATORS | OTHERWISE
 _WORDS_TOLD: Final = 3
 #: A sentence with one of these speaks of moving or of reasons.
@@ -92,7 +91,7 @@ class Denying:
     def denied(self, heard: Numbered, sentences: Sequence[Standing]) -> Iterator[list[Found]]:
         """Give the matches of each sentence with their denials, without those that a denial takes the meaning from."""
         may_deny = self._reader.may_deny(heard)
-        told = [(each, list(self._ruled(each.found, each.place))) for each in sentences]
+        told = [(each, self._ruled(each.found, each.place)) for each in sentences]
         read = [_to_be_read(ruled, all_of_them=may_deny[each.number]) for each, ruled in told]
         reasons: list[At] = []
         others: list[Beside] = []
@@ -177,35 +176,30 @@ class Denying:
 
     # -- what the rules say -----------------------------------------------------------------------------------------
 
-    def _ruled(self, standing: Sequence[Found], place: Place) -> Iterator[tuple[Found, str]]:
+    def _ruled(self, standing: Sequence[Found], place: Place) -> list[tuple[Found, str]]:
         """Give each match, denied where the rules say so, and what they say."""
-        unit = place.unit
-        forms = [word.form for word in unit.words]
-        dismissed: list[Dismissal] = []
-        negation: Negation | None = None
-        if not _DENYING.isdisjoint(forms) or place.refused is not None:
-            dismissed = list(dismissals(unit.words))
-            if dismissed or place.refused is not None or not _NEGATING.isdisjoint(forms):
-                negation = Negation(unit.words, question=asks(place.text, unit))
+        words, forms = place.unit.words, place.reading.talk.forms
+        dismissed = [] if TRIGGERS.isdisjoint(forms) else list(dismissals(words))
+        if not dismissed and place.refused is None and _NEGATING.isdisjoint(forms):
+            return [(match, _Rule.NONE) for match in standing]
+        negation = Negation(words, question=asks(place.text, place.unit))
+        ruled: list[tuple[Found, str]] = []
         for match in standing:
-            if negation is None:
-                yield match, _Rule.NONE
-            elif match.rule.negated and negation.frames(match.at):
+            if match.rule.negated and negation.frames(match.at):
                 # "Det var ikke jobben" is no lack of jobs, whatever an indicator says of "ikke jobb".
-                yield match, _Rule.GONE
+                ruled.append((match, _Rule.GONE))
             else:
-                yield self._by_rule(match, negation, place, dismissed)
+                ruled.append(self._by_rule(match, negation, place, dismissed))
+        return ruled
 
     def _by_rule(
         self, match: Found, negation: Negation, place: Place, dismissed: Sequence[Dismissal]
     ) -> tuple[Found, str]:
-        def is_verb(index: int) -> bool:
-            return self._lexicon.is_inflected_verb(place.unit.words[index].form)
-
-        set_aside = dismisses(dismissed, match.at, lack=self._lacking.may_be_reason(match.rule))
-        if set_aside >= 0:
-            return match._replace(denial=Denial(set_aside, Kind.FRAMED)), Kind.FRAMED
-        denial = negation.denial(match.at, is_verb)
+        if dismissed:
+            set_aside = dismisses(dismissed, match.at, lack=self._lacking.may_be_reason(match.rule))
+            if set_aside >= 0:
+                return match._replace(denial=Denial(set_aside, Kind.FRAMED)), Kind.FRAMED
+        denial = negation.denial(match.at, self._lexicon.is_inflected_verb)
         if denial is None and place.refused is not None:
             return match._replace(denial=Denial(-1, Kind.FRAMED)), Kind.FRAMED
         if denial is None or (match.rule.negated and denial.kind is not Kind.FRAMED):

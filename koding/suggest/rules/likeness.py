@@ -14,8 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property
-from math import log, log1p, prod, sqrt
+from math import log, log1p, sqrt
 from typing import Final, NamedTuple
 
 from koding.model.codebook import Code, Codebook
@@ -50,10 +49,12 @@ class _Bag(NamedTuple):
     length: float
 
     @classmethod
-    def of(cls, counts: Mapping[str, int]) -> _Bag:
-        weights = {
-            term: telling(term) if count == 1 else (1 + log(count)) * telling(term) for term, count in counts.items()
-        }
+    def of(cls, terms: Sequence[str]) -> _Bag:
+        weights = {term: telling(term) for term in terms}
+        if len(weights) < len(terms):
+            for term, count in Counter(terms).items():
+                if count > 1:
+                    weights[term] *= 1 + log(count)
         return cls(weights, sqrt(sum([weight * weight for weight in weights.values()])))
 
     def like(self, other: _Bag) -> float:
@@ -68,42 +69,39 @@ class _Bag(NamedTuple):
 class Surroundings:
     """A turn as likeness sees it; what is worked out once serves all its sentences."""
 
+    __slots__ = ("_language", "_question", "_reader", "_said", "_told", "_turn", "sentences")
+
     def __init__(self, sentences: Sequence[Unit], question: str, language: str, reader: TermReader) -> None:
         self.sentences = sentences
         self._question = question
         self._language = language
         self._reader = reader
-        self._counts: dict[int, dict[str, int]] = {}
-        self._bags: dict[int, _Bag] = {}
-
-    def _counted(self, number: int) -> dict[str, int]:
-        found = self._counts.get(number)
-        if found is None:
-            found = self._counts[number] = self._reader.counts(self.sentences[number], self._language)
-        return found
+        self._told: dict[int, _Bag] = {}
+        self._turn: _Bag | None = None
+        self._said: _Bag | None = None
 
     def sentence(self, number: int) -> _Bag:
         """Give a sentence, by its number in the turn."""
-        found = self._bags.get(number)
+        found = self._told.get(number)
         if found is None:
-            found = self._bags[number] = _Bag.of(self._counted(number))
+            found = self._told[number] = _Bag.of(self._reader.sentences([self.sentences[number]], self._language))
         return found
 
-    @cached_property
+    @property
     def turn(self) -> _Bag:
         """Give the whole turn."""
         if len(self.sentences) == 1:
             return self.sentence(0)
-        counts: dict[str, int] = {}
-        for number in range(len(self.sentences)):
-            for term, count in self._counted(number).items():
-                counts[term] = counts.get(term, 0) + count
-        return _Bag.of(counts)
+        if self._turn is None:
+            self._turn = _Bag.of(self._reader.sentences(self.sentences, self._language))
+        return self._turn
 
-    @cached_property
+    @property
     def question(self) -> _Bag:
         """Give the question."""
-        return _Bag.of(Counter(self._reader.text(self._question, self._language)))
+        if self._said is None:
+            self._said = _Bag.of(self._reader.text(self._question, self._language))
+        return self._said
 
 
 class Likeness:
@@ -129,20 +127,26 @@ class Likeness:
         text = self._text(code)
         if len(text.weights) < LEAST_TERMS:
             return True
-        firm = [match for match in found if match.rule.pattern.weight is Weight.FIRM]
+        wrong, firm, needs_no_company = 1.0, False, False
+        for match in found:
+            wrong *= 1 - match.score
+            if match.rule.pattern.weight is Weight.FIRM:
+                firm = True
+                # A word that needs no company says more than a phrase of common words.
+                needs_no_company |= match.rule.is_word and not match.part
         value = (
             _CONSTANT
-            + _SCORE * (1 - prod([1 - match.score for match in found]))
-            + _FIRM * bool(firm)
-            # A word that needs no company says more than a phrase of common words.
-            + _WORD * any(match.rule.is_word and not match.part for match in firm)
+            + _SCORE * (1 - wrong)
+            + _FIRM * firm
+            + _WORD * needs_no_company
             + _PARENT * (code in self._parents)
             + _DENIED * (found[0].denial is not None)
             + _WORDS * log1p(len(around.sentences[number].words))
             + _SENTENCES * log1p(len(around.sentences))
-            + _SENTENCE * around.sentence(number).like(text)
         )
-        # Likeness takes nothing away: what is likely enough by the sentence need not look further.
+        # Likeness takes nothing away: what is likely enough already need not look further.
+        if value < LEAST:
+            value += _SENTENCE * around.sentence(number).like(text)
         if value < LEAST:
             value += _QUESTION * around.question.like(text)
         return value >= LEAST or value + _TURN * around.turn.like(text) >= LEAST
@@ -150,9 +154,6 @@ class Likeness:
     def _text(self, code: str) -> _Bag:
         text = self._texts.get(code)
         if text is None:
-            counts: Counter[str] = Counter()
-            for form, count in Counter(_FORM.findall(said_of(self._codes[code]).lower())).items():
-                for term in self._reader.word(form):
-                    counts[term] += count
-            text = self._texts[code] = _Bag.of(counts)
+            forms = _FORM.findall(said_of(self._codes[code]).lower())
+            text = self._texts[code] = _Bag.of([term for form in forms for term in self._reader.word(form)])
         return text

@@ -44,12 +44,14 @@ class Wording:
         return f" · {shown}: {self._quoted.format(text=_phrase(text, run))}"
 
     def _named(self, text: str, runs: _Runs) -> str:
+        if len(runs) == 1:
+            return self._quoted.format(text=_phrase(text, runs[0]))
         shown = dict.fromkeys(self._quoted.format(text=_phrase(text, run)) for run in runs)
         return ", ".join(list(shown)[:SHOWN]) + (", …" if len(shown) > SHOWN else "")
 
 
 def _phrase(text: str, run: Sequence[tuple[int, int]]) -> str:
-    return " ... ".join(" ".join(text[start:end].split()) for start, end in run)
+    return " ... ".join([" ".join(text[start:end].split()) for start, end in run])
 
 
 def spans(unit: Unit, at: Sequence[int]) -> list[tuple[int, int]]:
@@ -68,10 +70,13 @@ def spans(unit: Unit, at: Sequence[int]) -> list[tuple[int, int]]:
 
 def evidence(runs: _Runs, offset: int) -> tuple[Evidence, ...]:
     """Give the spans of all matches, in order and apart, moved by `offset` code points."""
+    if len(runs) == 1:
+        # The spans of one match stand in order and apart.
+        return tuple([Evidence(start + offset, end + offset) for start, end in runs[0]])
     merged: list[tuple[int, int]] = []
     for start, end in sorted({span for run in runs for span in run}):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return tuple(Evidence(start + offset, end + offset) for start, end in merged)
+    return tuple([Evidence(start + offset, end + offset) for start, end in merged])

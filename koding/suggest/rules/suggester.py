@@ -25,7 +25,6 @@ from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.answers import Question, refuses, says_yes
 from koding.suggest.meaning.denials import Kind
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
-from koding.suggest.meaning.naming import is_named
 from koding.suggest.meaning.pertinence import is_elsewhen, is_quoted, is_schoolwork, only_says
 from koding.suggest.meaning.signs import Setting
 from koding.suggest.meaning.speech import Cue
@@ -246,7 +245,7 @@ class RuleSuggester:
         if weight is Weight.FIRM or framed or asked.reason:
             return True
         if weight is Weight.THEME:
-            return is_named(place.unit.words, match.at)
+            return place.reading.names(match.at)
         return (
             match.family in asked.company
             or (weight is Weight.TOPIC and place.tells and not only_says(place.unit.words, match.at))
@@ -359,9 +358,11 @@ def _weightier(found: Sequence[Found]) -> list[Found]:
 
 def _common_cues(reading: Reading, kept: Sequence[Found]) -> list[Cue]:
     """Give the cues that all matches of a code have in common."""
-    common: dict[tuple[str, str], Cue] | None = None
-    for match in kept:
+    common: list[Cue] = []
+    for place, match in enumerate(kept):
         found = reading.cues(match.at, denied=match.denial is not None, undone=match.undone)
-        cues = {(cue.facet, cue.value): cue for cue in found}
-        common = cues if common is None else {key: cue for key, cue in common.items() if key in cues}
-    return list((common or {}).values())
+        told = {(cue.facet, cue.value) for cue in found}
+        common = [cue for cue in common if (cue.facet, cue.value) in told] if place else found
+        if not common:
+            break
+    return common

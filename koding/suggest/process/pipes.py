@@ -1,0 +1,22 @@
+"""Lines from a pipe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Final
+
+_CHUNK: Final = 2**18
+
+
+def lines(descriptor: int) -> Iterator[bytes]:
+    """Give the lines of a file descriptor, without their line ends; what comes after the last of those is left out.
+
+    Read without Python's buffer: a thread that waits in it holds its lock, which aborts the process at its end.
+    """
+    pending = bytearray()
+    while chunk := os.read(descriptor, _CHUNK):
+        pending += chunk
+        *found, rest = pending.split(b"\n") if b"\n" in chunk else [pending]
+        yield from map(bytes, found)
+        pending = rest
