@@ -78,8 +78,8 @@ class Known(NamedTuple):
     `bits` are the slots it fits that some rule needs, as bits. What fits and is not among `whole` fits as the last part
     of a compound, or misspelt; the first part may stand for an indicator of one word, but for no word of a phrase.
     `waking` are the rules with what they need, as bits. `alone` are those of one word, of a code only the best, with
-    whether they fit only in part; `phrases` are the others with what they need. A sentence that has no bit of `wanted`
-    matches none of these. `hesitates` tells that phrases go on over it.
+    whether they fit only in part; `phrases` are the others with what they need. Of that the rarest bit of each is among
+    the bits of `wanted`, and has its byte and its bit there before it. `hesitates` tells that phrases go on over it.
     """
 
     fits: frozenset[int] = frozenset()
@@ -87,7 +87,7 @@ class Known(NamedTuple):
     whole: frozenset[int] = frozenset()
     waking: tuple[tuple[int, Rule], ...] = ()
     alone: tuple[tuple[Rule, bool], ...] = ()
-    phrases: tuple[tuple[int, Rule], ...] = ()
+    phrases: tuple[tuple[int, int, int, Rule], ...] = ()
     wanted: int = 0
     hesitates: bool = False
 
@@ -306,8 +306,8 @@ class RuleIndex:
         bits = 0
         for number in fits & self._partners.keys():
             bits |= self._partners[number]
-        phrases = tuple([(needed, rule) for needed, rule in waking if not rule.is_word])
-        return Known(fits, bits, whole, waking, _alone(waking, whole), phrases, _wanted(phrases), hesitates)
+        wanted, phrases = _phrases(waking)
+        return Known(fits, bits, whole, waking, _alone(waking, whole), phrases, wanted, hesitates)
 
     def _fitting(self, form: str, keys: Iterable[str]) -> set[int]:
         """Give the slots that a form fits as a whole; `keys` are the names under which it meets other forms."""
@@ -357,12 +357,16 @@ def _alone(waking: Iterable[tuple[int, Rule]], whole: frozenset[int]) -> tuple[t
     return tuple(best.values())
 
 
-def _wanted(phrases: Iterable[tuple[int, Rule]]) -> int:
-    """Give of what each phrase needs one bit, that which the fewest rules need: it is the least likely to be there."""
+def _phrases(waking: Iterable[tuple[int, Rule]]) -> tuple[int, tuple[tuple[int, int, int, Rule], ...]]:
+    """Give the phrases, and one bit of what each needs: that which the fewest need is the least likely to be there."""
     wanted = 0
-    for needed, _rule in phrases:
-        wanted |= 1 << (needed.bit_length() - 1) if needed else THERE
-    return wanted
+    found: list[tuple[int, int, int, Rule]] = []
+    for needed, rule in waking:
+        if not rule.is_word:
+            rarest = (needed or THERE).bit_length() - 1
+            wanted |= 1 << rarest
+            found.append((rarest >> 3, 1 << (rarest & 7), needed, rule))
+    return wanted, tuple(found)
 
 
 def _path(slots: Iterable[int], gaps: Iterable[int]) -> Path | None:

@@ -76,10 +76,13 @@ def _phrases(words: Sequence[Word], known: Sequence[Known]) -> Iterator[tuple[Ru
             continue
         if not present:
             present = _present(known)
-        if not word.wanted & present:
+        met = word.wanted & present
+        if not met:
             continue
-        for needed, rule in word.phrases:
-            if needed & present == needed:
+        # Hundreds of bits are dear to compare; most phrases are told by one.
+        rarest = met.to_bytes((word.wanted.bit_length() + 7) >> 3, "little")
+        for byte, bit, needed, rule in word.phrases:
+            if rarest[byte] & bit and needed & present == needed:
                 at = _match(rule, words, known, anchor)
                 if at is not None:
                     yield rule, at
