@@ -7,7 +7,7 @@ Every pattern waits at one slot, its anchor: the one that is likely to be rarest
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -122,7 +122,7 @@ class _Compiler:
     numbers: dict[tuple[Slot, str], int] = field(default_factory=dict)
     partners: dict[int, int] = field(default_factory=dict)
     _times: dict[int, float] = field(default_factory=dict)
-    _negating: dict[Slot, bool] = field(default_factory=dict)
+    _negating: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._common = Commonness(self.lexicon)
@@ -147,8 +147,10 @@ class _Compiler:
                 except IndicatorFault as fault:
                     self.faults.append(IndicatorFault(f"{code.key}: {fault.message}", fault.hint))
                     continue
-                if (pattern.slots, excepting) not in seen:
-                    seen.add((pattern.slots, excepting))
+                # Slots are dear to look up: it is done once.
+                before = len(seen)
+                seen.add((pattern.slots, excepting))
+                if len(seen) > before:
                     yield _Read(
                         code.key, pattern, tuple(self._number(slot, language) for slot in pattern.slots), excepting
                     )
@@ -175,14 +177,14 @@ class _Compiler:
             before=_path(item.slots[:anchor], gaps[1 : anchor + 1]),
             after=_path(item.slots[:anchor:-1], gaps[:anchor:-1]),
             excepting=item.excepting,
-            negated=any(map(self._negates, item.pattern.slots)),
+            negated=any(map(self._negates, item.slots, item.pattern.slots)),
             worth=_WEAK if item.pattern.weak else min(_STRONG + _PER_WORD * (len(item.slots) - 1), _STRONGEST),
         )
 
-    def _negates(self, slot: Slot) -> bool:
-        found = self._negating.get(slot)
+    def _negates(self, number: int, slot: Slot) -> bool:
+        found = self._negating.get(number)
         if found is None:
-            found = self._negating[slot] = not NEGATORS.isdisjoint([term.text for term in slot.terms])
+            found = self._negating[number] = not NEGATORS.isdisjoint([term.text for term in slot.terms])
         return found
 
     def _commonness(self, item: _Read, place: int) -> float:
@@ -217,13 +219,9 @@ class RuleIndex:
         self._forms: dict[str, set[int]] = {}
         self._prefixes: dict[str, set[int]] = {}
         self._suffixes: dict[str, set[int]] = {}
-        # The same word stands in many slots, above all in those of word fields.
-        numbers: defaultdict[tuple[str, Term], list[int]] = defaultdict(list)
-        for (slot, language), number in compiler.numbers.items():
-            for term in slot.terms:
-                numbers[language, term].append(number)
-        for (language, term), fitting in numbers.items():
-            self._enter(term, language, fitting)
+        for language in (BOKMAL, NYNORSK):
+            for term, numbers in _by_term(compiler.numbers, language).items():
+                self._enter(term, language, numbers)
         self._begun: dict[str, list[str]] = {}
         for prefix in self._prefixes:
             self._begun.setdefault(prefix[:_BEGUN], []).append(prefix)
@@ -337,6 +335,16 @@ class RuleIndex:
             for word in spelling.begun(form):
                 found |= self._prefixes[word]
         return found
+
+
+def _by_term(numbers: Mapping[tuple[Slot, str], int], language: str) -> Mapping[Term, list[int]]:
+    """Give the numbers of the slots of a language by their words; one stands in many slots, as in word fields."""
+    found: defaultdict[Term, list[int]] = defaultdict(list)
+    for (slot, spoken), number in numbers.items():
+        if spoken == language:
+            for term in slot.terms:
+                found[term].append(number)
+    return found
 
 
 def in_part(worth: float) -> float:
