@@ -35,7 +35,6 @@ def test_words_are_found_by_reading_a_little(tag: str) -> None:
     read, words = Dictionary(data_of(tag), (dictionaries.DATA / tag).read_bytes()), whole(tag)
     some = [*random.Random(1).sample(sorted(words), 150), *ODD]
     assert [read.get(word) for word in some] == [words.get(word) for word in some]
-    # And once many have been asked for, all are read.
     assert dict(read) == dict(words)
     assert [read.get(word) for word in some] == [words.get(word) for word in some]
 
