@@ -15,7 +15,7 @@ import csv
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.material import ROOT, codebook
@@ -25,6 +25,7 @@ from koding.session.evaluating import SYSTEMS, evaluate
 from koding.session.exchange import CodingsImporter
 from koding.session.importing import Importer, read_informants_file
 from koding.session.opening import create_study
+from koding.store import sources as sources_store
 from koding.suggest.language.languages import language_of
 from koding.suggest.language.sentences import units
 from koding.suggest.process.protocol import TurnText
@@ -35,8 +36,8 @@ GOLD, SENTENCES = "codings_fasit.csv", "setninger.csv"
 QUESTION = "Hvordan var det?"
 
 
-def interviews(folder: Path) -> None:
-    """Print how the systems do on a set's interviews."""
+def interviews(folder: Path) -> dict[str, dict[str, list[Score]]]:
+    """Print how the systems do on a set's interviews; give their scores, by the language of the informant."""
     with tempfile.TemporaryDirectory() as place:
         study = Path(place) / "judged.koding"
         with create_study(study, codebook(), "judging") as project:
@@ -46,6 +47,8 @@ def interviews(folder: Path) -> None:
             report = CodingsImporter(project, "Fasit").run(table)
             assert report.imported, f"no codings came in: {report.bad[:1]}"
             found = evaluate(project)
+            with project.reading() as connection:
+                names = {source.guid: source.name for source in sources_store.sources(connection)}
     print(f"{folder.name}: {found.sources} interviews, {found.units} sentences")
     for system in SYSTEMS:
         print(f"  {system:9} {_told(found.micro(system))}")
@@ -54,6 +57,29 @@ def interviews(folder: Path) -> None:
         by_family[found.codebook.family(code).key].append(scored["together"])
     families = ", ".join(f"{key} {total(each).f1:.2f}" for key, each in by_family.items() if total(each).f1 is not None)
     print(f"  together, by family: {families}")
+    languages = _spoken(folder)
+    by_language: dict[str, dict[str, list[Score]]] = defaultdict(lambda: defaultdict(list))
+    for source, systems in found.by_source.items():
+        for system, score in systems.items():
+            by_language[languages.get(names[source], "")][system].append(score)
+    return by_language
+
+
+def _spoken(folder: Path) -> dict[str, str]:
+    """Give the language of each interview, where the file on informants tells it."""
+    with (folder / "informants.csv").open(encoding="utf-8", newline="") as file:
+        return {row["source"]: row["malform"] for row in csv.DictReader(file) if row.get("malform")}
+
+
+def languages(found: Sequence[Mapping[str, Mapping[str, Sequence[Score]]]]) -> None:
+    """Print how the systems do on all interviews in each language."""
+    for language in sorted({language for each in found for language in each} - {""}):
+        of_it = [each[language] for each in found if language in each]
+        told = (
+            f"{system} {total(score for each in of_it for score in each[system]).f1 or 0:.2f}" for system in SYSTEMS
+        )
+        count = sum(len(each[SYSTEMS[0]]) for each in of_it)
+        print(f"{language}, {count} interviews: F1 {', '.join(told)}")
 
 
 def _told(score: Score) -> str:
@@ -99,10 +125,12 @@ def main() -> int:
     arguments = parser.parse_args()
     folders = [CORPORA / name for name in arguments.sets] or sorted(path.parent for path in CORPORA.glob(f"*/{GOLD}"))
     rules = RuleSuggester(codebook())
+    by_language = []
     for folder in folders:
-        interviews(folder)
+        by_language.append(interviews(folder))
         if (folder / SENTENCES).exists():
             sentences(folder, rules)
+    languages(by_language)
     return 0
 
 

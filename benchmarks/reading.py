@@ -57,7 +57,7 @@ INTERVIEWS = {
 LEAST, LEAST_WORDS = 4, 4
 RIDGE, STEPS = 3.0, 150
 #: Probability from which a reason counts as denied, and from which it counts as meant.
-CUT, CUT_MEANT = 0.3, 0.6
+CUT, CUT_MEANT = 0.33, 0.65
 #: Weights nearer to nothing are left out.
 SMALLEST = 0.02
 #: The demo's codings are those of a hurried coder, and what else a denying sentence names may be denied as well.

@@ -31,7 +31,7 @@ CODED = "intervju"
 #: A trait is learned where it stands in so many sentences.
 LEAST = 4
 #: Probability under which a sentence is small talk.
-CUT = 0.4
+CUT = 0.45
 #: What a coded sentence of an interview counts beside one that was written to be judged.
 CODED_SHARE = 0.5
 SMALLEST = 0.01

@@ -198,7 +198,7 @@ def whole(words: int, model: str) -> Result:
         book = project.codebook()
         own = timed(lambda: _suggest(project, book))
     rate = _rate(sum(len(turn.split()) for turn in said), own)
-    return Result(f"whole study {name}, {started.call_count} processes, {rate}", own, floor(said), aim)
+    return Result(f"whole study {name}, processes: {started.call_count}, {rate}", own, floor(said), aim)
 
 
 def again(words: int, model: str) -> Iterator[Result]:

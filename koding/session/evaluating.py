@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -39,7 +39,10 @@ class Ceiling:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The suggester against a coder; `by_code` maps a code's key to the scores of each system."""
+    """The suggester against a coder; `by_code` maps a code's key to the scores of each system.
+
+    `by_source` maps a source's identity to each system's hits and faults over all codes in it.
+    """
 
     study: str
     gold: str
@@ -48,6 +51,7 @@ class Evaluation:
     units: int
     codebook: Codebook
     by_code: Mapping[str, Mapping[str, Score]]
+    by_source: Mapping[str, Mapping[str, Score]]
     ceilings: tuple[Ceiling, ...]
 
     def micro(self, system: str) -> Score:
@@ -101,8 +105,15 @@ def evaluate(
         units=len(units),
         codebook=codebook,
         by_code={code: {system: by_system[system][code] for system in SYSTEMS} for code in codes},
+        by_source={lesson.source: _on_source(units, lesson.source, codes) for lesson in taught},
         ceilings=tuple(_ceilings(project, chosen, sentences, unit, codes)),
     )
+
+
+def _on_source(units: Iterable[Judged], source: str, codes: Sequence[str]) -> dict[str, Score]:
+    """Give each system's hits and faults over all codes in a source."""
+    own = [unit for unit in units if unit.source == source]
+    return {system: total(scores(own, system, codes).values()) for system in SYSTEMS}
 
 
 def _gold_coder(project: Project, wanted: str | None) -> str:

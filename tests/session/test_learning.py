@@ -213,5 +213,9 @@ def test_what_cannot_be_read_is_said_and_the_rules_suggest(study):
     with open_study(study) as project, project.deriving() as connection:
         connection.execute("UPDATE learned SET data = x'00'")
     notes: list[str] = []
-    assert uncoded(study, on_note=notes.append).keys() == {"rules"}
+    with open_study(study) as project:
+        found = list(suggestions(project, on_note=notes.append))
+        # In all that is read, not only in what was asked for first.
+        assert found == list(suggestions(project, learns=False))
+    assert found
     assert notes == ["What was learned cannot be read; the rules suggest."]

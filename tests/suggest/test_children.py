@@ -205,10 +205,10 @@ def test_where_one_cannot_go_on_nobody_does(started: Callable[..., Started], pro
 @pytest.mark.usefixtures("two")
 def test_one_that_is_killed_ends_the_work(started: Callable[..., Started]) -> None:
     running = started()
-    found = suggest_all(BOOK, SOURCES, command=running.command)
+    found = suggest_all(BOOK, SOURCES, command=running.command, cache=KeptInMemory())
     next(found)
+    # Whatever has been read by now, all are asked for the words that they have learned.
     os.kill(running.processes[0], signal.SIGKILL)
-    os.kill(running.processes[1], signal.SIGKILL)
     with pytest.raises(SuggesterFault, match="ended unexpectedly"):
         list(found)
     assert running.all_ended()

@@ -115,7 +115,8 @@ class Lexicon:
         if language == NYNORSK:
             found.add(self.lemma(form, NYNORSK))
             found.update([self._respelt(word) for word in found])
-            found.update([self.lemma(stem) for stem in self._spoken_stems(form)])
+        # Dialect is set down among either written language.
+        found.update([self.lemma(stem) for stem in self.spoken_stems(form)])
         for word in tuple(found):
             bokmal = BOKMAL_WORD.get(word)
             # "Koret" comes from "kor", which is no "hvor" there.
@@ -146,6 +147,22 @@ class Lexicon:
                 found.update((first, last))
         return frozenset(found)
 
+    def spoken_stems(self, form: str) -> list[str]:
+        """Give the known words that a form no dictionary has may be an inflection of: "brevan", "by'n", "doktern"."""
+        if len(form) <= PART_LETTERS or self.knows(form):
+            return []
+        if form.endswith("'n"):
+            stems: tuple[str, ...] = (form[:-2], form[:-2] + "e")
+        elif form.endswith("an"):
+            stems = form[:-2], form[:-2] + "e"
+        elif form.endswith("n"):
+            stems = form[:-1], form[:-1] + "e"
+        elif form.endswith("li"):
+            stems = (form + "g",)
+        else:
+            return []
+        return [stem for stem in stems if len(stem) > 1 and self.knows(stem)]
+
     def has_part(self, compound: str, keyword: str) -> bool:
         """Tell whether `keyword` is the first or the last part of `compound` (or all of it, inflected)."""
         wanted = self.keys(keyword)
@@ -174,13 +191,6 @@ class Lexicon:
 
     def _is_base(self, word: str) -> bool:
         return self._entry(word, "nb") == word or self._entry(word, "nn") == word
-
-    def _spoken_stems(self, form: str) -> list[str]:
-        """Give the known words that a form no dictionary has may be an inflection of: "brevan", "skolan", "doktorn"."""
-        if not form.endswith("n") or len(form) <= PART_LETTERS + 1 or self.knows(form):
-            return []
-        stems = (form[:-2], form[:-2] + "e") if form.endswith("an") else (form[:-1],)
-        return [stem for stem in stems if self.knows(stem)]
 
     @staticmethod
     def _respelt(word: str) -> str:

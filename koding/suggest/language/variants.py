@@ -9,37 +9,37 @@ from __future__ import annotations
 from typing import Final
 
 _TABLE = """
-ikke: ikkje ikkj ikje itj ittj itte ittje inte kje
+ikke: ikkje ikkj ikje itj ittj itte ittje inte kje ente ikkji
 ingen: inga inget ingja
-ingenting: inkje ingeting
-noen: nokon nokre nokken noken nån nåen noenting nåkken nåkkån
-noe: noko nokke nokka nåkka nåkke nåe nåko
+ingenting: inkje ingeting ittno ittnå itjno itjnå
+noen: nokon nokre nokken noken nån nåen noenting nåkken nåkkån någen
+noe: noko nokke nokka nåkka nåkke nåe nåko någe noke nokko
 aldri: aldrig
 verken: korkje hverken korken verkje
-jeg: eg æ æg ej je
+jeg: eg æ æg ej je eig
 meg: mæ
 deg: dæ
 seg: sæ
 hun: ho hu
 de: dei
-dere: dykk dokker dåkker dokke
+dere: dykk dokker dåkker dokke dokk døkk
 vi: me
 en: ein ain
 et: eit eitt
 hva: kva ka
 hvor: kor
-hvorfor: kvifor koffor korfor
-hvordan: korleis korsen kordan
-fra: frå ifrå
+hvorfor: kvifor koffor korfor åffer åffår koffår
+hvordan: korleis korsen kordan åssen koss kossen korsn hossen
+fra: frå ifrå ifra
 uten: utan
 mellom: millom
 sammen: saman
-alene: åleine aleine aleina aleinn åleina åleinn
-ensom: einsam
+alene: åleine aleine aleina aleinn åleina åleinn alein eismal eisemann aleinan
+ensom: einsam ensam einsom
 ensomhet: einsemd ensomheta ensomhed
 unge: onge onga ongan ongane onger ungan
 vinter: vintern
-buss: bussan bussa
+buss: bussan bussa bussn
 time: tima timan
 fjell: fjellan
 hadde: hadd
@@ -47,22 +47,22 @@ kunne: kunn
 skulle: skull
 måtte: mått
 hver: kver kvar
-hjem: heim
-hjemme: heime
+hjem: heim hjæm hjemm
+hjemme: heime hjæmme heme
 hjemsted: heimstad
 hjemland: heimland
 hjemlengsel: heimlengt heimlengsel
 venn: ven vænn venna vennan
 venninne: veninne venninde
 nabo: granne
-skole: skule skola
+skole: skule skola skol skul
 skolegang: skulegang
 høyskole: høgskule høgskole høyskule
 barneskole: barneskule
 ungdomsskole: ungdomsskule
 videregående: vidaregåande
 utdanning: utdaning utdannelse
-sykehus: sjukehus
+sykehus: sjukehus sjukhus sykhus
 syk: sjuk
 sykdom: sjukdom
 lege: doktor
@@ -91,7 +91,7 @@ si: seie
 komme: kome koma
 spørre: spørje
 velge: velje velg
-trives: trivast trivst
+trives: trivast trivst trivs
 trivdes: treivs
 hilse: helsa
 ringe: ringja
@@ -117,15 +117,15 @@ godkjenne: godkjenna godkjende
 fremmed: framand
 kirke: kyrkje
 moske: moské
-til: te
+til: te tel tell
 hvis: viss visst vess hvess
 hvem: kven kem kæm
-dem: dæm
-han: hain hainn
+dem: dæm døm dømme dømmer
+han: hain hainn hannj hainnj
 der: dær
 her: hær
 mange: mang
-penger: pæng penga
+penger: pæng penga pengan
 gikk: gjekk jikk
 kveld: kvæll kvell
 vente: vent
@@ -142,6 +142,33 @@ måned: månad månan
 uke: veke væke
 datter: dotter
 sønn: son
+så: so
+av: tå
+etter: ætter ætte
+siden: sia
+kan: kainn
+alle: aille
+annen: ainna
+mye: mykj mykkje mytji
+tilbake: tebake tebars attende
+ut: ud
+arbeid: arbe arbei
+jobb: jåbb
+folk: fålk folkan
+hjelp: hjælp
+lenge: læng
+språk: språg
+lærer: lærar
+barnehage: barnehag barnhage barnhagen
+redd: rædd
+by: byn
+tog: tåg
+mørk: mørt
+norsk: nårsk
+familie: famelie
+menneske: minneske mennesk
+kone: kjerring kjærring
+barn: bån
 """
 
 

@@ -78,14 +78,14 @@ class Dismissal(NamedTuple):
     lack: bool = False
 
 
-def dismissals(words: Sequence[Word]) -> Iterator[Dismissal]:
-    """Give every dismissal in a sentence."""
-    forms = tuple([word.form for word in words])
+def dismissals(words: Sequence[Word], forms: tuple[str, ...] | None = None) -> Iterator[Dismissal]:
+    """Give every dismissal in a sentence; `forms` are those of its words, where they are at hand."""
+    if forms is None:
+        forms = tuple([word.form for word in words])
     if not _DENYING.isdisjoint(forms):
         yield from _denied(words, forms)
-    if not TRIGGERS.isdisjoint(forms):
-        for frame in dismissing_frames.frames(words, forms):
-            yield Dismissal(*frame)
+    for frame in dismissing_frames.frames(words, forms):
+        yield Dismissal(*frame)
 
 
 def _denied(words: Sequence[Word], forms: Sequence[str]) -> Iterator[Dismissal]:

@@ -41,11 +41,12 @@ class _Scope(NamedTuple):
 
 
 class Negation:
-    """The denials of one sentence. `question` tells whether the sentence ends in a question mark."""
+    """The denials of one sentence; `forms` are its words', where at hand, `question` tells of a question mark last."""
 
-    def __init__(self, words: Sequence[Word], *, question: bool = False) -> None:
+    def __init__(self, words: Sequence[Word], forms: tuple[str, ...] | None = None, *, question: bool = False) -> None:
         self._words = words
-        forms = tuple([word.form for word in words])
+        if forms is None:
+            forms = tuple([word.form for word in words])
         # Read from the front as from the back, what lies past an end of the sentence is nothing.
         self._forms = forms + _PAST_THE_END
         self._question = question

@@ -25,70 +25,88 @@ _KEPT: Final = 100_000
 
 # The plain word, and the forms that are read as it.
 _SAME: Final = """
-ikke: ikkje ikkj ikje itj ittj itte ittje inte kje va'kje e'kje ha'kje kan'kje vil'kje ska'kje
-ingen: inga intet inget null ingja
-ingenting: inkje ingeting
-noe: noko nokke nokka nåkka nåkke nåe nåko
-noen: nokon nokre nokken noken nån nåen nåkken nokor noka
-jeg: eg æ æg ej je jæ
+ikke: ikkje ikkj ikje itj ittj itte ittje inte kje va'kje e'kje ha'kje kan'kje vil'kje ska'kje ente ikkji ikkjæ ekkje
+ingen: inga intet inget null ingja ingjen ingjæ
+ingenting: inkje ingeting ittno ittnå itjno itjnå inkjeno
+noe: noko nokke nokka nåkka nåkke nåe nåko någe noke nokko nåkå
+noen: nokon nokre nokken noken nån nåen nåkken nokor noka någen nokk'n
+jeg: eg æ æg ej je jæ eig
 meg: mæ mei
-vi: oss
+vi: oss åss
 du: dokker dykk dere
-dem: de dei dæm dåkker
+dem: de dei dæm dåkker døm dømme dømmer dom
 hun: ho hu henne henner
-han: ham hainn honom
+han: ham hainn honom hannj hainnj hannem hanj
 det: d dæ
 at: att
 er: e ær
 var: va
-hadde: hadd
-har: hi
-ble: blei vart vorte blitt vore vært vori
+hadde: hadd hade
+har: hi he
+ble: blei vart vorte blitt vore vært vori vørti vorti vortn blidd
 blir: vert bli verte
 gjør: gjer gjere gjøre gjera gjord gjørra
-gjorde: gjord
+gjorde: gjord gjor gjore gjørd
 si: seie seia
 sier: seier
 sa: sagt
 bare: berre bærre bære kun
-mye: mykje my mytji
+mye: mykje my mytji mykj mykkje mytje
 litt: lita
-hvordan: korleis korsen kordan
-hvorfor: kvifor koffor korfor
-hva: kva ka
-hvem: kven kem
+hvordan: korleis korsen kordan åssen koss kossn kossen kosn korsn hossen håssen
+hvorfor: kvifor koffor korfor åffer åffår koffår korfår hvorfår høffer
+hva: kva ka kæ
+hvem: kven kem kæm hæm åkken
 hvor: kor
 kunne: kunna kunn
-skulle: sku skull
+skulle: sku skull ska skal skjulle
 ville: vill villa
-må: mått måtte
-fra: frå
-til: te åt
-hjem: heim
-hjemme: heime
+må: mått måtte måtta
+fra: frå ifra ifrå
+til: te åt tel tell
+hjem: heim hjæm hjemm
+hjemme: heime heme hjæmme
 også: òg au
 selv: sjølv sjøl
 noensinne: nokosinne
 grunn: grunnen grunner grunnar grunna hovedgrunn hovedgrunnen årsak årsaken årsaka årsaker
 problem: problemet problemer problem
 verre: verst
-bra: godt god gode bedre betre best
+bra: godt god gode bedre betre best go gått
 fin: fint fine
 grei: greit greie
 flytte: flyttet flytta flytter flyttar flutt fløtta fløtte fløtt
 dra: dro drog drar dratt dreg reise reiste reist reiser stikke stakk
 tro: tror trur trudde trodde tru
-alle: folk
+alle: folk aille
 fordi: førdi
-derfor: difor dærfor
+derfor: difor dærfor derfår dærfør
 der: dær
-for: førr
+for: førr før fer færr
 fikk: fekk fikkj fått
 får: få
 kom: kommet komme kjem kommer kome kjæm
 mer: meir
 hele: heile heila
 hver: kvar kver hvert kvart
+dere: dokke dokk døkk dåkke
+være: vær væ vårrå vera vere vorre
+så: so
+av: tå tåa
+om: um
+etter: ætter ætte ette etta
+siden: sia sidn sida
+her: hær
+kan: kainn kann
+annen: ainna ainnan annan anna aent
+mange: mang
+tilbake: tebake tebars attende
+ut: ud
+gal: gæren gærnt gærn gæli galt gærli
+dårlig: dårli dårleg dårle
+trives: trivst trivs triv's
+lenge: læng
+beste: bæste
 """
 
 # What is said of a reason, by plain word.
@@ -198,5 +216,7 @@ class PlainWords:
             lemma = self._lexicon.lemma(form, BOKMAL)
             if lemma == form:
                 lemma = self._lexicon.lemma(form, NYNORSK)
+            if lemma == form and (stems := self._lexicon.spoken_stems(form)):
+                lemma = self._lexicon.lemma(stems[0])
             plain = BOKMAL_WORD.get(lemma, lemma)
         return _PLAIN.get(plain, plain)

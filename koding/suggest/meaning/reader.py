@@ -43,11 +43,11 @@ class Weights(NamedTuple):
     def given(self, found: Iterable[Sign]) -> dict[int, float]:
         """Give what each word of the sentence gives to the value."""
         given = defaultdict[int, float](float)
-        for name, places in dict.fromkeys(found):
-            weight = self.signs.get(name)
-            if weight is not None:
-                for index in places:
-                    given[index] += weight / len(places)
+        # Most signs weigh nothing; what does is told apart from the same sign of the same words.
+        for name, places in dict.fromkeys([sign for sign in found if sign[0] in self.signs]):
+            weight = self.signs[name]
+            for index in places:
+                given[index] += weight / len(places)
         return given
 
 
@@ -127,7 +127,8 @@ class Reader:
         Words of the next sentence are counted on from those of this one. It is the one that weighed most, among those of
         a class if there are such.
         """
-        given = self._denied.given(signs(setting, evidence, self._plain))
+        # The sentence before has no words that it could be.
+        given = self._denied.given(signs(setting._replace(before=()), evidence, self._plain))
         given.pop(-1, None)
         spoken = (*setting.words, *setting.after)
         telling = [index for index in given if self._plain[spoken[index].form][1]] or list(given)

@@ -144,7 +144,7 @@ class Engine:
         names = [name for name in extensions.versions if wanted is None or parts.EXTENSION + name in wanted]
         taught = bool(self._learned) and (wanted is None or parts.TAUGHT in wanted)
         families = parts.family_parts(codebook)
-        asked = wanted is None or taught
+        asked = wanted is None or parts.TAUGHT in wanted
         rules = self._rule_suggester(families if asked else tuple(part for part in families if part in (wanted or ())))
         combined = self._combined_suggester(codebook) if taught and rules is not None else None
         analysed = self._analysed(turns, self._sources.get(guid), rules, everything=bool(names or combined))

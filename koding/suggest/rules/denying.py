@@ -134,7 +134,7 @@ class Denying:
         others: list[Beside] = []
         read: list[bool] = []
         for number, place, found in sentences:
-            is_read = not is_asked_for(found, place) and _WHY.isdisjoint([word.form for word in place.unit.words])
+            is_read = not is_asked_for(found, place) and _WHY.isdisjoint(place.reading.talk.forms)
             read.append(is_read)
             if is_read:
                 reasons += [(number, match.at) for match in found]
@@ -179,10 +179,10 @@ class Denying:
     def _ruled(self, standing: Sequence[Found], place: Place) -> list[tuple[Found, str]]:
         """Give each match, denied where the rules say so, and what they say."""
         words, forms = place.unit.words, place.reading.talk.forms
-        dismissed = [] if TRIGGERS.isdisjoint(forms) else list(dismissals(words))
+        dismissed = [] if TRIGGERS.isdisjoint(forms) else list(dismissals(words, forms))
         if not dismissed and place.refused is None and _NEGATING.isdisjoint(forms):
             return [(match, _Rule.NONE) for match in standing]
-        negation = Negation(words, question=asks(place.text, place.unit))
+        negation = Negation(words, forms, question=asks(place.text, place.unit))
         ruled: list[tuple[Found, str]] = []
         for match in standing:
             if match.rule.negated and negation.frames(match.at):
@@ -231,14 +231,15 @@ def is_asked_for(found: Sequence[Found], place: Place) -> bool:
 def _to_be_read(ruled: Sequence[tuple[Found, str]], *, all_of_them: bool) -> list[bool]:
     """Tell which matches of a sentence are read for a denial.
 
-    Families do not influence each other: each is read where the sentence, or a rule on its matches, asks for it. What
-    stands beside a denial of the same code is not: "Jeg var ikke ensom i byen, men her er jeg ensom."
+    Families do not influence each other: each is read where the sentence, or a rule on its matches, asks for it. Where
+    the rules deny one match of a code and let another stand, they know: "Jeg var ikke ensom der, men her er jeg ensom."
     """
     told = {match.family for match, rule in ruled if rule is not _Rule.NONE}
     if not (all_of_them or told):
         return [False] * len(ruled)
-    by_rule = {match.rule.code for match, _rule in ruled if match.denial is not None}
+    denied = {match.rule.code for match, _rule in ruled if match.denial is not None}
+    standing = {match.rule.code for match, _rule in ruled if match.denial is None}
     return [
-        (all_of_them or match.family in told) and (match.denial is not None or match.rule.code not in by_rule)
+        (all_of_them or match.family in told) and not (match.rule.code in denied and match.rule.code in standing)
         for match, _rule in ruled
     ]

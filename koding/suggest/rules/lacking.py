@@ -32,12 +32,18 @@ class Lacking:
                 negated[rule.code] += 1
                 self._words.setdefault(rule.code, set()).update(_content(rule))
         self._codes = {code for code, count in negated.items() if count >= SHARE * every[code]}
+        # A word field in a rule has hundreds of words: what was found is kept, with the rule, by its identity.
+        self._known: dict[int, tuple[Rule, bool]] = {}
         self._above = {code[:at] for code in self._codes for at, letter in enumerate(code) if letter == "."}
 
     def is_reason(self, rule: Rule) -> bool:
         """Tell whether not having what the indicator names is what its code is about."""
-        words = self._words.get(rule.code)
-        return words is not None and (rule.code in self._codes or not words.isdisjoint(_content(rule)))
+        known = self._known.get(id(rule))
+        if known is None:
+            words = self._words.get(rule.code)
+            is_reason = words is not None and (rule.code in self._codes or not words.isdisjoint(_content(rule)))
+            known = self._known[id(rule)] = rule, is_reason
+        return known[1]
 
     def may_be_reason(self, rule: Rule) -> bool:
         """Tell whether not having what the indicator names is what its code, or a code below it, is about."""

@@ -68,7 +68,7 @@ class Place(NamedTuple):
     @property
     def tells(self) -> bool:
         """Tell whether the sentence says something of a topic that it names."""
-        return tells([word.form for word in self.unit.words])
+        return tells(self.reading.talk.forms)
 
     def word(self, index: int) -> Word:
         """Give a word of the sentence, or of the one after it, whose words are counted on."""
@@ -89,4 +89,9 @@ def answers(turn: TurnText, sentences: Sequence[Unit]) -> bool:
 
 def is_short(sentences: Iterable[Unit]) -> bool:
     """Tell whether a turn is so short that its question lends it something."""
-    return sum(len(unit.words) for unit in sentences) <= SHORT_ANSWER
+    count = 0
+    for unit in sentences:
+        count += len(unit.words)
+        if count > SHORT_ANSWER:
+            return False
+    return True
