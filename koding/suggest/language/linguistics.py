@@ -149,8 +149,6 @@ class Lexicon:
 
     def spoken_stems(self, form: str) -> list[str]:
         """Give the known words that a form no dictionary has may be an inflection of: "brevan", "by'n", "doktern"."""
-        if len(form) <= PART_LETTERS or self.knows(form):
-            return []
         if form.endswith("'n"):
             stems: tuple[str, ...] = (form[:-2], form[:-2] + "e")
         elif form.endswith("an"):
@@ -160,6 +158,8 @@ class Lexicon:
         elif form.endswith("li"):
             stems = (form + "g",)
         else:
+            return []
+        if len(form) <= PART_LETTERS or self.knows(form):
             return []
         return [stem for stem in stems if len(stem) > 1 and self.knows(stem)]
 

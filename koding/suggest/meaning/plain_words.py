@@ -214,9 +214,9 @@ class PlainWords:
         plain = BOKMAL_WORD.get(form)
         if plain is None:
             lemma = self._lexicon.lemma(form, BOKMAL)
-            if lemma == form:
+            if lemma == form and self._lexicon.knows(form):
                 lemma = self._lexicon.lemma(form, NYNORSK)
-            if lemma == form and (stems := self._lexicon.spoken_stems(form)):
+            elif lemma == form and (stems := self._lexicon.spoken_stems(form)):
                 lemma = self._lexicon.lemma(stems[0])
             plain = BOKMAL_WORD.get(lemma, lemma)
         return _PLAIN.get(plain, plain)

@@ -39,7 +39,7 @@ FIRST_BATCH, BATCH = 4, 128
 #: Seconds without a request after which somebody who reads is likely to open another source next.
 _REST = 0.5
 #: Objects that come to be between two rounds of the collector.
-_COLLECTED = 100_000
+COLLECTED = 100_000
 
 
 @dataclass
@@ -225,7 +225,7 @@ def main() -> int:
     if background and hasattr(os, "nice"):
         os.nice(NICENESS)
     # What the work leaves behind is freed at once; the collector finds next to nothing, and need seldom look.
-    gc.set_threshold(_COLLECTED)
+    gc.set_threshold(COLLECTED)
     out = sys.stdout.buffer
     # Nothing but messages may reach the client: what a library prints goes to standard error.
     sys.stdout = sys.stderr
