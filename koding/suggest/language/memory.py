@@ -5,6 +5,7 @@ Loading the dictionaries takes half a second and more; a study that was suggeste
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from koding.suggest.language.dictionaries import common_words
@@ -14,6 +15,7 @@ from koding.suggest.language.word_lines import Line, WordLines
 
 #: Answers kept of each kind; a Norwegian text of five million words has fewer forms.
 ANSWERS_KEPT: Final = 300_000
+_KEYS: Final = 65_536
 
 
 class RememberingLexicon(Lexicon):
@@ -25,6 +27,8 @@ class RememberingLexicon(Lexicon):
         self._lemmas: dict[str, dict[str, str]] = {BOKMAL: {}, NYNORSK: {}}
         self._knowing: dict[str, bool] = {}
         self._parts: dict[str, frozenset[str]] = {}
+        # Asked when a word is matched, when it is entered in a concordance, and for its parts.
+        self.keys = lru_cache(maxsize=_KEYS)(self.keys)  # type: ignore[method-assign]
         self._kept = WordLines()
         self._recalled: set[str] = set()
         self._new: set[str] = set()

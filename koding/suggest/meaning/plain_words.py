@@ -166,6 +166,8 @@ def _read(table: str) -> dict[str, str]:
     return found
 
 
+#: The class of negations.
+NOT: Final = "<not>"
 #: Classes that a denial is told by, and the words of theirs that tell none.
 _DENYING: Final = word_set("<not> <fine> <plenty> <say> <nonsense> <blame> <bear> <same>")
 _EVERYDAY: Final = word_set("mye mange mang hele mer flere nesten rett her hvor lett")

@@ -19,7 +19,7 @@ import numpy as np
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.meaning.names import KIND, MAY_DENY, TOLD, WORD, Names
 from koding.suggest.meaning.numbered import Flags, Forms, Numbered
-from koding.suggest.meaning.plain_words import PlainWords
+from koding.suggest.meaning.plain_words import NOT, PlainWords
 from koding.suggest.meaning.runs import each_once, sums, thousandths
 from koding.suggest.meaning.signs import AFTER, OTHER, OWN, Setting, Sign, signs
 from koding.suggest.meaning.small_talk import TOLD as SMALL_TALK_TOLD
@@ -124,15 +124,22 @@ class Reader:
     def denier(self, setting: Setting, evidence: Sequence[int]) -> int:
         """Give the word that denies a reason that is denied, by its index.
 
-        Words of the next sentence are counted on from those of this one. It is the one that weighed most, among those of
-        a class if there are such.
+        Words of the next sentence are counted on from those of this one. It is a word that denials are told by, a
+        negation above all, the nearest of the sentence itself where it has one; else the word that weighed most.
         """
+        words, plain = setting.words, self._plain
+        spoken = (*words, *setting.after)
+        telling = [
+            (index >= len(words), plain[word.form][1] != NOT, abs(index - evidence[0]), index)
+            for index, word in enumerate(spoken)
+            if index not in evidence and plain.may_deny(word.form)
+        ]
+        if telling:
+            return min(telling)[-1]
         # The sentence before has no words that it could be.
-        given = self._denied.given(signs(setting._replace(before=()), evidence, self._plain))
-        given.pop(-1, None)
-        spoken = (*setting.words, *setting.after)
-        telling = [index for index in given if self._plain[spoken[index].form][1]] or list(given)
-        return max(telling, key=lambda index: (given[index], -index), default=evidence[0])
+        given = self._denied.given(signs(setting._replace(before=()), evidence, plain))
+        others = given.keys() - {-1, *evidence}
+        return max(others, key=lambda index: (given[index], -index), default=evidence[0])
 
 
 class _Hint:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 NICENESS = 10
 #: Turns that are analysed together: few at first, so that what is on the screen comes at once. A newer request waits
 #: for one batch at most.
-FIRST_BATCH, BATCH = 4, 128
+FIRST_BATCH, BATCH = 4, 256
 #: Seconds without a request after which somebody who reads is likely to open another source next.
 _REST = 0.5
 #: Objects that come to be between two rounds of the collector.
