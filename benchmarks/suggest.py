@@ -28,6 +28,7 @@ from koding.session.opening import create_study
 from koding.session.suggesting import suggestions
 from koding.store.project import Project
 from koding.suggest.language.linguistics import PART_LETTERS, Lexicon
+from koding.suggest.language.memory import RememberingLexicon
 from koding.suggest.language.pipeline import MODEL, is_installed
 from koding.suggest.language.sentences import units
 from koding.suggest.process import protocol
@@ -135,7 +136,7 @@ def bare_model(turns: Iterable[str], *, whole: bool = False) -> float:
 def rules_alone(words: int) -> Result:
     """Suggest without the model, beside blank tokenising and dictionary lemmas."""
     turns = talk(words)
-    lexicon = Lexicon()
+    lexicon = RememberingLexicon()
     rules = RuleSuggester(material.codebook(), lexicon)
 
     def ours() -> None:
@@ -153,7 +154,7 @@ def with_model(words: int) -> Iterator[Result]:
     from koding.suggest.language.model import Model
 
     turns = talk(words)
-    lexicon = Lexicon()
+    lexicon = RememberingLexicon()
     model, rules = Model(lexicon), RuleSuggester(material.codebook(), lexicon)
 
     def ours() -> None:
@@ -294,8 +295,6 @@ def first_suggestions() -> Iterator[Result]:
 
 def _words(codebook: Codebook) -> bytes:
     """Give what the suggester remembers of words once it has suggested on the visible turns."""
-    from koding.suggest.language.memory import RememberingLexicon
-
     lexicon = RememberingLexicon()
     rules = RuleSuggester(codebook, lexicon)
     for turn in talk(200)[:VISIBLE]:

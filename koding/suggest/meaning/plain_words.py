@@ -6,6 +6,7 @@ The tables are our own.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
 from koding.suggest.language.languages import BOKMAL, NYNORSK
@@ -184,6 +185,8 @@ class PlainWords:
         self._lexicon = lexicon
         self._known = known
         self._other = other
+        # What a form is told by asks several times.
+        self.plain = lru_cache(maxsize=_KEPT)(self.plain)  # type: ignore[method-assign]
         self._met: dict[str, tuple[str, str]] = {}
         self._may_deny: dict[str, bool] = {}
 
