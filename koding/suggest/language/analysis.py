@@ -10,6 +10,8 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import repeat
+from operator import sub
 from typing import Final, NamedTuple
 
 from koding.suggest.language.numbers import NUMBER, bytes_of, numbers_of
@@ -18,8 +20,8 @@ from koding.suggest.language.tokens import BREAK, NOTHING, PAUSE, Word
 
 _BEFORE: Final = (NOTHING, PAUSE, BREAK)
 _BEFORE_BITS: Final = 2
+_MARKS: Final = {mark: number for number, mark in enumerate(_BEFORE)}
 _LEVEL: Final = 1
-#: Unsigned numbers of four bytes, the lowest first on every machine.
 #: Lengths that stand first: of the text, and of the five rows of numbers after it.
 _SIZES: Final = 6
 _PARTING: Final = "\0"
@@ -43,11 +45,19 @@ class _Place(NamedTuple):
     words: range
 
 
+class _Vocabulary(dict[Entry, int]):
+    """The number of each word."""
+
+    def __missing__(self, entry: Entry) -> int:
+        number = self[entry] = len(self)
+        return number
+
+
 class Packer:
     """Packs turns one by one as they are analysed; a turn that comes again is left out."""
 
     def __init__(self) -> None:
-        self._vocabulary: dict[Entry, int] = {}
+        self._vocabulary = _Vocabulary()
         self._languages: dict[str, int] = {}
         self._turns: dict[int, tuple[int, int, int]] = {}
         self._units, self._numbers = array(NUMBER), array(NUMBER)
@@ -65,12 +75,15 @@ class Packer:
         last = 0
         for unit in found:
             self._units.extend((unit.start, unit.end, len(unit.words) << 1 | (unit.lemmas is not None)))
-            lemmas: Sequence[str | None] = unit.lemmas if unit.lemmas is not None else [None] * len(unit.words)
-            for (start, end, form, before_it), lemma in zip(unit.words, lemmas, strict=True):
-                self._numbers.append(vocabulary.setdefault((form, lemma), len(vocabulary)))
-                self._gaps.append(start - last)
-                self._lengths.append((end - start) << _BEFORE_BITS | _BEFORE.index(before_it))
-                last = end
+            if not unit.words:
+                continue
+            lemmas = unit.lemmas if unit.lemmas is not None else repeat(None)
+            starts, ends, forms, marks = zip(*unit.words, strict=True)
+            self._numbers.extend([vocabulary[entry] for entry in zip(forms, lemmas, strict=False)])
+            self._gaps.extend(map(sub, starts, (last, *ends)))
+            sizes = map(sub, ends, starts)
+            self._lengths.extend([size << _BEFORE_BITS | _MARKS[mark] for size, mark in zip(sizes, marks, strict=True)])
+            last = ends[-1]
         number = self._languages.setdefault(language, len(self._languages))
         self._turns[turn] = (number, len(found), len(self._numbers) - before)
 

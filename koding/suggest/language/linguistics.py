@@ -190,7 +190,8 @@ class Lexicon:
         return self.lemma(part)
 
     def _is_base(self, word: str) -> bool:
-        return self._entry(word, "nb") == word or self._entry(word, "nn") == word
+        # A word that is its own lemma stands in the dictionary as it is.
+        return dictionary("nb").get(word) == word or dictionary("nn").get(word) == word
 
     @staticmethod
     def _respelt(word: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -45,18 +46,12 @@ class Weighing:
 
     def __init__(self, names: Names, weights: Mapping[str, float]) -> None:
         found = self._weights = {sign: thousandths(weight) for sign, weight in weights.items()}
-        self._runs = _Grams(names, _parted(found, ""))
-        self._before = _Grams(names, _parted(found, s.BEFORE), alone=True)
-        self._after = _Grams(names, _parted(found, s.AFTER), alone=True)
+        parted = _parted(found)
+        self._runs = _Grams(names, parted[""])
+        self._before = _Grams(names, parted[s.BEFORE], alone=True)
+        self._after = _Grams(names, parted[s.AFTER], alone=True)
         self._none = [found.get(f"{name} {s.NONE}", 0) for name in (s.BEFORE, s.AFTER)]
-        said = [name if name != s.OTHER and name not in s.BOUNDS else "" for name in names.lined]
-        self._zones = np.array(
-            [
-                [self.of_signs((name, *(f"{one}:{name}" for one in zone))) if name else 0 for name in said]
-                for zone in _ZONES
-            ],
-            np.int64,
-        )
+        self._zones = _zones(names, found)
         self._ends_clause = names.flags(s.CLAUSE_ENDS) > 0
         self._course = _Course(names, found)
         self._definite = np.array([found.get(name, 0) for name in (s.INDEFINITE, s.DEFINITE)], np.int64)
@@ -208,12 +203,31 @@ class _Course:
         return value + sums(self._slot_then[kinds[behind]], rows[behind], len(value))
 
 
-def _parted(weights: Mapping[str, int], name: str) -> dict[tuple[str, ...], int]:
-    """Give the runs that signs of this name tell of, "" for those of the sentence itself."""
-    parted = {tuple(sign.split(" ")): weight for sign, weight in weights.items() if sign[:1] != "="}
-    if not name:
-        return {parts: weight for parts, weight in parted.items() if parts[0] not in {s.BEFORE, s.AFTER}}
-    return {parts[1:]: weight for parts, weight in parted.items() if parts[0] == name and parts[1] != s.NONE}
+def _zones(names: Names, weights: Mapping[str, int]) -> Ints:
+    """Give what each name weighs in each zone: by itself, and by the names of the zone."""
+    by_zone = {zone: np.zeros(len(names.lined), np.int64) for zone in ("", *chain.from_iterable(_ZONES))}
+    for sign, weight in weights.items():
+        zone, mark, name = sign.partition(":")
+        if not mark or zone not in by_zone:
+            zone, name = "", sign
+        number = names[name]
+        if SLOT < number < len(names.lined):
+            by_zone[zone][number] = weight
+    return np.array([sum((by_zone[zone] for zone in zones), by_zone[""]) for zones in _ZONES])
+
+
+def _parted(weights: Mapping[str, int]) -> dict[str, dict[tuple[str, ...], int]]:
+    """Give the runs that signs tell of: of a sentence as "", and of those beside it by their names."""
+    found: dict[str, dict[tuple[str, ...], int]] = {"": {}, s.BEFORE: {}, s.AFTER: {}}
+    for sign, weight in weights.items():
+        first, *more = sign.split(" ")
+        if not more or first[0] == "=":
+            continue
+        if first not in found:
+            found[""][first, *more] = weight
+        elif more[0] != s.NONE:
+            found[first][tuple(more)] = weight
+    return found
 
 
 def _of_both(runs: Runs, words: Sequence[Ints], kinds: Sequence[Ints]) -> tuple[Ints, Ints]:
