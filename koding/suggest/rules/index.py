@@ -243,6 +243,13 @@ class RuleIndex:
             if rule.is_word:
                 self._words.setdefault(rule.slots[0], []).append(place)
         self._waking = [(rule.needed, rule) for rule in self.rules]
+        # Of what a phrase needs the rarest is the least likely to be there.
+        rarest = [(rule.needed or THERE).bit_length() - 1 for rule in self.rules]
+        self._phrases = [
+            None if rule.is_word else (place >> 3, 1 << (place & 7), rule.needed, rule)
+            for place, rule in zip(rarest, self.rules, strict=True)
+        ]
+        self._wanted = [0 if rule.is_word else 1 << place for place, rule in zip(rarest, self.rules, strict=True)]
         self._known: dict[str, dict[str | tuple[str, str], Known]] = {}
         self._kept = 0
         self._slots_of = lru_cache(maxsize=FORMS_KEPT)(self._look_up_slots)
@@ -283,10 +290,10 @@ class RuleIndex:
 
     def _work_out(self, form: str, language: str, lemma: str) -> Known:
         slots = self._fitting(form, self._lexicon.keys(form, language, lemma))
-        words = self._lexicon.parts(form)
-        parts = self._misspelt(form, words)
+        parted = self._lexicon.parts(form)
+        parts = self._misspelt(form, parted)
         alone: set[int] = set()
-        for part in words:
+        for part in parted:
             # What a compound is stands last: "sommerjobb" is a job wherever jobs are spoken of, "jobbsøker" is none.
             found = alone if form.startswith(part) else parts
             found |= self._slots_of(part, language)
@@ -300,12 +307,17 @@ class RuleIndex:
         places = [place for number in fits & self._anchored.keys() for place in self._anchored[number]]
         places += [place for number in alone & self._words.keys() for place in self._words[number]]
         # Of two that match alike the first counts: the one that is written first, whatever else the codebook has.
-        waking = tuple([self._waking[place] for place in sorted(places)])
-        bits = 0
+        places.sort()
+        waking = tuple([self._waking[place] for place in places])
+        phrases = tuple([phrase for place in places if (phrase := self._phrases[place]) is not None])
+        words = [rule for place, (_needed, rule) in zip(places, waking, strict=True) if self._phrases[place] is None]
+        bits = wanted = 0
         for number in fits & self._partners.keys():
             bits |= self._partners[number]
-        wanted, phrases = _phrases(waking)
-        return Known(fits, bits, whole, waking, _alone(waking, whole), phrases, wanted, hesitates)
+        if phrases:
+            for place in places:
+                wanted |= self._wanted[place]
+        return Known(fits, bits, whole, waking, _alone(words, whole), phrases, wanted, hesitates)
 
     def _fitting(self, form: str, keys: Iterable[str]) -> set[int]:
         """Give the slots that a form fits as a whole; `keys` are the names under which it meets other forms."""
@@ -352,29 +364,16 @@ def in_part(worth: float) -> float:
     return worth * _PART
 
 
-def _alone(waking: Iterable[tuple[int, Rule]], whole: frozenset[int]) -> tuple[tuple[Rule, bool], ...]:
-    """Give the rules of one word, of those of a code the first that is worth most; with whether they fit in part."""
+def _alone(words: Iterable[Rule], whole: frozenset[int]) -> tuple[tuple[Rule, bool], ...]:
+    """Give of the rules of one word, of those of a code the first that is worth most; with whether they fit in part."""
     best: dict[tuple[str, bool], tuple[Rule, bool]] = {}
     most: dict[tuple[str, bool], float] = {}
-    for _needed, rule in waking:
-        if rule.is_word:
-            key, part = (rule.code, rule.excepting), rule.slots[0] not in whole
-            worth = in_part(rule.worth) if part else rule.worth
-            if worth > most.get(key, 0.0):
-                best[key], most[key] = (rule, part), worth
+    for rule in words:
+        key, part = (rule.code, rule.excepting), rule.slots[0] not in whole
+        worth = in_part(rule.worth) if part else rule.worth
+        if worth > most.get(key, 0.0):
+            best[key], most[key] = (rule, part), worth
     return tuple(best.values())
-
-
-def _phrases(waking: Iterable[tuple[int, Rule]]) -> tuple[int, tuple[tuple[int, int, int, Rule], ...]]:
-    """Give the phrases, and one bit of what each needs: that which the fewest need is the least likely to be there."""
-    wanted = 0
-    found: list[tuple[int, int, int, Rule]] = []
-    for needed, rule in waking:
-        if not rule.is_word:
-            rarest = (needed or THERE).bit_length() - 1
-            wanted |= 1 << rarest
-            found.append((rarest >> 3, 1 << (rarest & 7), needed, rule))
-    return wanted, tuple(found)
 
 
 def _path(slots: Iterable[int], gaps: Iterable[int]) -> Path | None:
