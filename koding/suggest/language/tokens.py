@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 #: What may stand before a word: nothing, a pause (hesitation, laughter, dots), or a mark that parts clauses.
@@ -35,6 +36,11 @@ class Word(NamedTuple):
     end: int
     form: str
     before: str = NOTHING
+
+
+#: A word's form, and what stands before it; for many words faster than by name.
+form_of: Final = itemgetter(2)
+before_of: Final = itemgetter(3)
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -68,12 +74,13 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 def _plain(lowered: str, start: int) -> list[Word] | None:
     """Give the words of plain text, which has nothing but letters, figures, spaces and single marks; None for other."""
     found: list[Word] = []
+    add, new = found.append, tuple.__new__
     before = NOTHING
     first = start
     for piece in lowered.split(" "):
         if piece.isalnum():
             after = first + len(piece)
-            found.append(tuple.__new__(Word, (first, after, piece, before)))
+            add(new(Word, (first, after, piece, before)))
             before = NOTHING
             first = after + 1
         elif piece:
@@ -81,7 +88,7 @@ def _plain(lowered: str, start: int) -> list[Word] | None:
             if piece[-1] not in _MARKS or not form.isalnum():
                 return None
             after = first + len(form)
-            found.append(tuple.__new__(Word, (first, after, form, before)))
+            add(new(Word, (first, after, form, before)))
             before = BREAK
             first = after + 2
         else:

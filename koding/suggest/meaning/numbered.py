@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from koding.suggest.language.tokens import BREAK, Word
+from koding.suggest.language.tokens import BREAK, Word, before_of, form_of
 from koding.suggest.meaning.signs import BESIDE, Setting
 
 Ints = npt.NDArray[np.int64]
@@ -114,8 +114,8 @@ class Numbered:
             found = met.get(id(words))
             if found is None:
                 start = len(numbers)
-                numbers.extend([forms[form] for _start, _end, form, _before in words])
-                breaks.extend([before == BREAK for _start, _end, _form, before in words])
+                numbers.extend(map(forms.__getitem__, map(form_of, words)))
+                breaks.extend(map(BREAK.__eq__, map(before_of, words)))
                 found = met[id(words)] = start, len(numbers)
             return found
 

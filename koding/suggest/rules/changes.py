@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from koding.model.codebook import Codebook
 from koding.suggest.language.linguistics import Lexicon
-from koding.suggest.rules.index import INFLECTIONS, Rule, read_rules
+from koding.suggest.rules.index import INFLECTIONS, read_rules
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.likeness import said_of
 from koding.suggest.rules.patterns import Match, Term
+from koding.suggest.rules.rule import Rule
 from koding.suggest.rules.wanted import Needs, Wanted
 
 

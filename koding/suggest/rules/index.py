@@ -20,6 +20,7 @@ from koding.suggest.meaning.negation_words import NEGATORS
 from koding.suggest.rules.commonness import Commonness
 from koding.suggest.rules.misspelling import Misspelling
 from koding.suggest.rules.patterns import IndicatorFault, Match, Pattern, Slot, Term, parse
+from koding.suggest.rules.rule import THERE, Known, Path, Rule, in_part
 
 #: Letters that beginnings of words, and endings, are gathered by.
 _BEGUN, _ENDED = 3, 4
@@ -28,74 +29,12 @@ _NO_SLOTS: frozenset[int] = frozenset()
 FORMS_KEPT = 300_000
 #: Slots beside the anchor that a sentence is first searched for.
 _PARTNERS = 2
-#: The bit that every sentence has.
-THERE = 1
-_WEAK, _STRONG, _PER_WORD, _STRONGEST, _PART = 0.35, 0.6, 0.08, 0.84, 0.9
+_WEAK, _STRONG, _PER_WORD, _STRONGEST = 0.35, 0.6, 0.08, 0.84
 _HESITATION = word_set("eh ehm eeh øh øhm øø æh æhm hm hmm mm mhm liksom lissom altså asså jo")
 #: What may stand after the ending of a word that an indicator names.
 INFLECTIONS = (
     "", "en", "et", "er", "ene", "ens", "n", "ne", "r", "s", "a", "e", "t", "te", "ar", "ane", "enes", "ers",
 )  # fmt: skip
-
-
-#: The way from a word of a phrase to its end: the next slot's number, the words that may stand before it, and the rest.
-Path = tuple[int, int, "Path | None"]
-
-
-class Rule(NamedTuple):
-    """A pattern ready to be matched: the code it stands for and its slots' numbers.
-
-    `needed` are its rarest slots but the anchor, as bits: a sentence that lacks one of them cannot match. `before` and
-    `after` are the ways from its anchor to its first and its last word. `excepting` makes it one of the code's
-    exceptions. `negated` tells that it holds a negation of its own. `worth` is what a match is worth, in (0, 1).
-    """
-
-    code: str
-    pattern: Pattern
-    slots: tuple[int, ...]
-    needed: int
-    anchor: int
-    before: Path | None
-    after: Path | None
-    excepting: bool
-    negated: bool
-    worth: float
-
-    @property
-    def is_word(self) -> bool:
-        """Tell whether it is an indicator of one word."""
-        return len(self.slots) == 1
-
-    @property
-    def is_apart(self) -> bool:
-        """Tell whether words may stand between its anchor and the word before that."""
-        return self.before is not None and self.before[1] > 0
-
-
-class Known(NamedTuple):
-    """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, and what it wakes.
-
-    `bits` are the slots it fits that some rule needs, as bits. What fits and is not among `whole` fits as the last part
-    of a compound, or misspelt; the first part may stand for an indicator of one word, but for no word of a phrase.
-    `waking` are the rules with what they need, as bits. `alone` are those of one word, of a code only the best, with
-    whether they fit only in part; `phrases` are the others with what they need. Of that the rarest bit of each is among
-    the bits of `wanted`, and has its byte and its bit there before it. `hesitates` tells that phrases go on over it.
-    """
-
-    fits: frozenset[int] = frozenset()
-    bits: int = 0
-    whole: frozenset[int] = frozenset()
-    waking: tuple[tuple[int, Rule], ...] = ()
-    alone: tuple[tuple[Rule, bool], ...] = ()
-    phrases: tuple[tuple[int, int, int, Rule], ...] = ()
-    wanted: int = 0
-    hesitates: bool = False
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """Give the rules that it wakes."""
-        return tuple(rule for _needed, rule in self.waking)
-
 
 _NOTHING = Known()
 _PAUSING = Known(hesitates=True)
@@ -203,6 +142,19 @@ def read_rules(codebook: Codebook, lexicon: Lexicon) -> tuple[list[Rule], list[t
     return compiler.rules(), list(compiler.numbers)
 
 
+class _Memory(dict[str | tuple[str, str], Known]):
+    """What forms can be in a language, worked out where it is asked for first."""
+
+    def __init__(self, index: RuleIndex, language: str) -> None:
+        super().__init__()
+        self._index = index
+        self._language = language
+
+    def __missing__(self, word: str | tuple[str, str]) -> Known:
+        known = self[word] = self._index.work_out(word, self._language)
+        return known
+
+
 class RuleIndex:
     """Finds, for a form of the text, the rules of a codebook that it may belong to.
 
@@ -250,31 +202,35 @@ class RuleIndex:
             for place, rule in zip(rarest, self.rules, strict=True)
         ]
         self._wanted = [0 if rule.is_word else 1 << place for place, rule in zip(rarest, self.rules, strict=True)]
-        self._known: dict[str, dict[str | tuple[str, str], Known]] = {}
+        self._known: dict[str, _Memory] = {}
         self._kept = 0
         self._slots_of = lru_cache(maxsize=FORMS_KEPT)(self._look_up_slots)
 
-    def known(self, language: str) -> dict[str | tuple[str, str], Known]:
-        """Give the memory of forms, and of forms with their lemmas, for a language; what it lacks, `look_up` adds."""
-        return self._known.setdefault(language, {})
+    def known(self, language: str) -> Mapping[str | tuple[str, str], Known]:
+        """Give what each form can be, and each form with its lemma, in a language; it is looked up where it is new."""
+        memory = self._known.get(language)
+        if memory is None:
+            memory = self._known[language] = _Memory(self, language)
+        return memory
 
     def look_up(self, form: str, language: str, lemma: str | None = None) -> Known:
         """Give what a lower-case form can be.
 
         `lemma` is what a model has decided on in its sentence, "" where it knows none, None without a model.
         """
-        memory = self.known(language)
-        word = form if lemma is None else (form, lemma)
-        known = memory.get(word)
-        if known is None:
-            if self._kept >= FORMS_KEPT:
-                for kept in self._known.values():
-                    kept.clear()
-                self._kept = 0
-            known = self.look_up(form, language) if lemma == "" else self._work_out(form, language, lemma or "")
-            memory[word] = known
-            self._kept += 1
-        return known
+        return self.known(language)[form if lemma is None else (form, lemma)]
+
+    def work_out(self, word: str | tuple[str, str], language: str) -> Known:
+        """Work out what a form that is new can be, or one with its lemma."""
+        if self._kept >= FORMS_KEPT:
+            for kept in self._known.values():
+                kept.clear()
+            self._kept = 0
+        self._kept += 1
+        if isinstance(word, str):
+            return self._work_out(word, language, "")
+        form, lemma = word
+        return self._work_out(form, language, lemma) if lemma else self.look_up(form, language)
 
     def _enter(self, term: Term, language: str, numbers: Iterable[int]) -> None:
         match term.match:
@@ -357,11 +313,6 @@ def _by_term(numbers: Mapping[tuple[Slot, str], int], language: str) -> Mapping[
             for term in slot.terms:
                 found[term].append(number)
     return found
-
-
-def in_part(worth: float) -> float:
-    """Give what a match is worth of which a word fits only in part, or misspelt."""
-    return worth * _PART
 
 
 def _alone(words: Iterable[Rule], whole: frozenset[int]) -> tuple[tuple[Rule, bool], ...]:

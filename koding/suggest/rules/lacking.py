@@ -8,7 +8,7 @@ from typing import Final
 
 from koding.suggest.language.tokens import word_set
 from koding.suggest.meaning.negation_words import NEGATORS
-from koding.suggest.rules.index import Rule
+from koding.suggest.rules.rule import Rule
 
 #: A code with at least this share of indicators that hold a negation is about lacking something.
 SHARE: Final = 0.15

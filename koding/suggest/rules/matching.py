@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from koding.suggest.language.sentences import Unit
-from koding.suggest.language.tokens import BREAK, Word
+from koding.suggest.language.tokens import BREAK, Word, form_of
 from koding.suggest.meaning.denials import Denial
-from koding.suggest.rules.index import THERE, Known, Path, Rule, RuleIndex, in_part
+from koding.suggest.rules.index import RuleIndex
+from koding.suggest.rules.rule import THERE, Known, Path, Rule, in_part
 
 
 class Found(NamedTuple):
@@ -103,11 +104,10 @@ def _in_part(rule: Rule, known: Sequence[Known], at: Sequence[int]) -> bool:
 
 def known_words(index: RuleIndex, unit: Unit, language: str) -> list[Known]:
     """Give what each word of a sentence can be."""
-    look_up, memory = index.look_up, index.known(language)
-    if unit.lemmas is None:
-        return [memory.get(word.form) or look_up(word.form, language) for word in unit.words]
-    pairs = zip([word.form for word in unit.words], unit.lemmas, strict=True)
-    return [memory.get(pair) or look_up(pair[0], language, pair[1]) for pair in pairs]
+    memory = index.known(language)
+    forms = map(form_of, unit.words)
+    words = forms if unit.lemmas is None else zip(forms, unit.lemmas, strict=True)
+    return list(map(memory.__getitem__, words))
 
 
 def _match(rule: Rule, words: Sequence[Word], known: Sequence[Known], anchor: int) -> tuple[int, ...] | None:

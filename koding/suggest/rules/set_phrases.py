@@ -43,7 +43,7 @@ class SetPhrases:
         for match in found:
             for index in match.at:
                 form = unit.words[index].form
-                if (known.get(form) or self._index.look_up(form, language)).fits:
+                if known[form].fits:
                     return self._kept(found, unit, language)
         return found
 

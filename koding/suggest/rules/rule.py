@@ -1,0 +1,74 @@
+"""A pattern ready to be matched, and what a form of the text can be in such patterns (see `index`)."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from koding.suggest.rules.patterns import Pattern
+
+#: The bit that every sentence has.
+THERE: Final = 1
+_PART: Final = 0.9
+
+#: The way from a word of a phrase to its end: the next slot's number, the words that may stand before it, and the rest.
+Path = tuple[int, int, "Path | None"]
+
+
+class Rule(NamedTuple):
+    """A pattern ready to be matched: the code it stands for and its slots' numbers.
+
+    `needed` are its rarest slots but the anchor, as bits: a sentence that lacks one of them cannot match. `before` and
+    `after` are the ways from its anchor to its first and its last word. `excepting` makes it one of the code's
+    exceptions. `negated` tells that it holds a negation of its own. `worth` is what a match is worth, in (0, 1).
+    """
+
+    code: str
+    pattern: Pattern
+    slots: tuple[int, ...]
+    needed: int
+    anchor: int
+    before: Path | None
+    after: Path | None
+    excepting: bool
+    negated: bool
+    worth: float
+
+    @property
+    def is_word(self) -> bool:
+        """Tell whether it is an indicator of one word."""
+        return len(self.slots) == 1
+
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether words may stand between its anchor and the word before that."""
+        return self.before is not None and self.before[1] > 0
+
+
+class Known(NamedTuple):
+    """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, and what it wakes.
+
+    `bits` are the slots it fits that some rule needs, as bits. What fits and is not among `whole` fits as the last part
+    of a compound, or misspelt; the first part may stand for an indicator of one word, but for no word of a phrase.
+    `waking` are the rules with what they need, as bits. `alone` are those of one word, of a code only the best, with
+    whether they fit only in part; `phrases` are the others with what they need. Of that the rarest bit of each is among
+    the bits of `wanted`, and has its byte and its bit there before it. `hesitates` tells that phrases go on over it.
+    """
+
+    fits: frozenset[int] = frozenset()
+    bits: int = 0
+    whole: frozenset[int] = frozenset()
+    waking: tuple[tuple[int, Rule], ...] = ()
+    alone: tuple[tuple[Rule, bool], ...] = ()
+    phrases: tuple[tuple[int, int, int, Rule], ...] = ()
+    wanted: int = 0
+    hesitates: bool = False
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Give the rules that it wakes."""
+        return tuple(rule for _needed, rule in self.waking)
+
+
+def in_part(worth: float) -> float:
+    """Give what a match is worth of which a word fits only in part, or misspelt."""
+    return worth * _PART
