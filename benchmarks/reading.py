@@ -333,15 +333,19 @@ def main() -> int:
         for writer in sorted({each.writer for each in found}):
             judge(found, writer)
         return 0
+    write_learned(reader.FILE, learned_content(found, known), len(found))
+    return 0
+
+
+def learned_content(found: Sequence[Example], known: frozenset[str]) -> dict[str, object]:
+    """Learn the readings, and give them as they are kept."""
     hint = learn_hint(found, known)
-    content = {
+    return {
         "known": sorted(known),
         "hint": _kept(hint, hint_cut(found, hint)),
         "denied": _kept(learn_denied(found), CUT),
         "meant": _kept(learn_meant(found), CUT_MEANT),
     }
-    write_learned(reader.FILE, content, len(found))
-    return 0
 
 
 def write_learned(file: Path, content: Mapping[str, object], examples: int) -> None:

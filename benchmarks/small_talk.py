@@ -118,14 +118,18 @@ def main() -> int:
     if arguments.judge:
         judge(found)
         return 0
+    write_learned(small_talk.FILE, learned_content(found), len(found))
+    return 0
+
+
+def learned_content(found: Sequence[Example]) -> dict[str, object]:
+    """Learn, and give what was learned as it is kept."""
     weights, constant = learn(found)
-    content = {
+    return {
         "constant": round(constant, 3),
         "least": round(float(np.log(CUT / (1 - CUT))), 3),
         "weights": {trait: round(weight, 2) for trait, weight in sorted(weights.items()) if abs(weight) >= SMALLEST},
     }
-    write_learned(small_talk.FILE, content, len(found))
-    return 0
 
 
 if __name__ == "__main__":

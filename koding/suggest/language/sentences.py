@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from koding.suggest.language.tokens import BREAK, PAUSE, Word, word_set, words
+from koding.suggest.language.tokens import BREAK, PAUSE, Lowered, Word, word_set, words
 
 #: Words that a block of unpunctuated speech aims at, and the least and the most it may hold.
 BLOCK_WORDS, _LEAST, _MOST = 25, 10, 36
@@ -55,7 +55,8 @@ class Unit(NamedTuple):
 
 def units(text: str) -> list[Unit]:
     """Give the sentences of a turn with their words."""
-    return [Unit(start, end, tuple(words(text, start, end))) for start, end in sentences(text)]
+    spoken = Lowered(text, 0, len(text))
+    return [Unit(start, end, tuple(spoken.words(start, end))) for start, end in sentences(text)]
 
 
 def bounded(text: str, starts: Iterable[int]) -> list[tuple[int, int]]:

@@ -36,6 +36,7 @@ _MEDIA: Final = word_set(
     "avisa avisen avisene boka boken bøkene filmen filmene serien romanen sangen songen teksten programmet"
     " nyhetene nyheita nyhende dokumentaren podkasten politikerne politikarane politikere politikarar"
 )
+_QUOTING: Final = _WORDS | _MEDIA
 _WRITTEN: Final = word_set(
     "stil stilen norskstil norskstilen stiloppgave stiloppgaven foredrag foredraget særoppgave særoppgaven quiz quizen"
     " diktat diktaten skoleoppgaven semesteroppgaven presentasjonen gloseprøven gloseprøve kryssord kryssordet"
@@ -102,6 +103,11 @@ def only_says(words: Sequence[Word], evidence: Sequence[int]) -> bool:
 def is_schoolwork(forms: Collection[str]) -> bool:
     """Tell whether a sentence is of what one wrote or held a talk on: "temaet for norskstilen"."""
     return not _WRITTEN.isdisjoint(forms)
+
+
+def may_quote(forms: Collection[str]) -> bool:
+    """Tell whether a sentence has a word that quotes; else nothing in it `is_quoted`."""
+    return not _QUOTING.isdisjoint(forms)
 
 
 def is_quoted(words: Sequence[Word], evidence: Sequence[int]) -> bool:

@@ -21,11 +21,11 @@ from koding.model.coding import Suggestion
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
-from koding.suggest.language.tokens import Word
+from koding.suggest.language.tokens import Word, form_of
 from koding.suggest.meaning.answers import Question, refuses, says_yes
 from koding.suggest.meaning.denials import Kind
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
-from koding.suggest.meaning.pertinence import is_elsewhen, is_quoted, is_schoolwork, only_says
+from koding.suggest.meaning.pertinence import is_elsewhen, is_quoted, is_schoolwork, may_quote, only_says
 from koding.suggest.meaning.signs import Setting
 from koding.suggest.meaning.speech import Cue
 from koding.suggest.process.firing import Firing
@@ -227,10 +227,11 @@ class RuleSuggester:
             ]
         if not indicators:
             return []
-        forms = [word.form for word in unit.words]
+        forms = list(map(form_of, unit.words))
         if is_schoolwork(forms) or is_elsewhen(forms):
             return []
-        indicators = [match for match in indicators if not is_quoted(unit.words, match.at)]
+        if may_quote(forms):
+            indicators = [match for match in indicators if not is_quoted(unit.words, match.at)]
         return self._phrases.unsilenced(indicators, unit, language) if indicators else indicators
 
     def _excepted(self, match: Found, exceptions: list[Found]) -> bool:
