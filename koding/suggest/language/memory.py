@@ -15,7 +15,7 @@ from koding.suggest.language.word_lines import Line, WordLines
 
 #: Answers kept of each kind; a Norwegian text of five million words has fewer forms.
 ANSWERS_KEPT: Final = 300_000
-_KEYS: Final = 65_536
+_KEYS: Final = 8_192
 
 
 class RememberingLexicon(Lexicon):

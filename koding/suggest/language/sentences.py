@@ -164,4 +164,7 @@ def _trimmed(text: str, end: int, after: int) -> int:
 
 def asks(text: str, unit: Unit) -> bool:
     """Tell whether a sentence of `text` ends as a question, quoted or not."""
-    return text[unit.start : unit.end].rstrip("\"»”’')]").endswith("?")
+    end = unit.end
+    while end > unit.start and text[end - 1] in "\"»”’')]":
+        end -= 1
+    return end > unit.start and text[end - 1] == "?"

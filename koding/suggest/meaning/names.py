@@ -41,7 +41,8 @@ class Names:
 
     def run(self, names: Iterable[str]) -> tuple[int, ...]:
         """Give the numbers of a run of names."""
-        return tuple([self[name] for name in names])
+        number, nothing = self._numbers.get, self._nothing
+        return tuple([number(name, nothing) for name in names])
 
     def flags(self, found: Iterable[str]) -> Ints:
         """Give, for each name that may stand in a line, 1 where it is among `found`, else 0."""

@@ -31,7 +31,7 @@ class Forms(dict[str, int]):
         super().__init__()
         self._tell = tell
         self._new: list[Sequence[int]] = []
-        self._rows = np.zeros((_ROOM, width), np.int64)
+        self._rows = np.zeros((_ROOM, width), np.int32)
         self.make_room(0)
 
     def __missing__(self, form: str) -> int:
@@ -41,12 +41,12 @@ class Forms(dict[str, int]):
         return number
 
     @property
-    def told(self) -> npt.NDArray[np.int64]:
+    def told(self) -> npt.NDArray[np.int32]:
         """Give what is told of each form, by rows."""
         if self._new:
             first = len(self) - len(self._new)
             if len(self) > len(self._rows):
-                room = np.zeros((2 * len(self), self._rows.shape[1]), np.int64)
+                room = np.zeros((2 * len(self), self._rows.shape[1]), np.int32)
                 room[:first] = self._rows[:first]
                 self._rows = room
             self._rows[first : len(self)] = self._new
@@ -137,7 +137,7 @@ class Numbered:
         """Give one of the numbers that are told of a form, for each word of the long row."""
         found = self._columns.get(number)
         if found is None:
-            found = self._columns[number] = self._told[self.forms, number]
+            found = self._columns[number] = self._told[self.forms, number].astype(np.int64)
         return found
 
     def places(self, stretches: Stretches) -> tuple[Ints, Ints]:

@@ -21,8 +21,8 @@ HESITATION: Final = word_set(
 TURNING: Final = word_set(
     "men nei så at hvis derfor fordi jeg vi bare enn hvem hvorfor hvordan til av for grunn noe ja kan også"
 )
-#: Forms that are remembered.
-_KEPT: Final = 100_000
+#: Forms that are remembered, and plain words that are at hand.
+_KEPT, _AT_HAND = 100_000, 8_192
 
 # The plain word, and the forms that are read as it.
 _SAME: Final = """
@@ -186,7 +186,7 @@ class PlainWords:
         self._known = known
         self._other = other
         # What a form is told by asks several times.
-        self.plain = lru_cache(maxsize=_KEPT)(self.plain)  # type: ignore[method-assign]
+        self.plain = lru_cache(maxsize=_AT_HAND)(self.plain)  # type: ignore[method-assign]
         self._met: dict[str, tuple[str, str]] = {}
         self._may_deny: dict[str, bool] = {}
 

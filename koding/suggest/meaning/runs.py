@@ -22,9 +22,11 @@ class Runs:
     """Runs of words, all of one length, and what they weigh in thousandths; a run has its own number among them."""
 
     def __init__(self, weights: Mapping[tuple[int, ...], int]) -> None:
-        found = {_key(run): weight for run, weight in weights.items()}
-        self._keys = np.array(sorted(found), np.int64)
-        self.weights = np.array([found[key] for key in sorted(found)], np.int64)
+        size = len(next(iter(weights), ()))
+        keys = _keys(*np.array(list(weights), np.int64).reshape(-1, size).T) if size else np.zeros(0, np.int64)
+        order = np.argsort(keys)
+        self._keys = keys[order]
+        self.weights = np.array(list(weights.values()), np.int64)[order]
         # Most runs of a text are none of these, and one look tells so; nearly all that are one stand where it points.
         self._slots = 1 << (_ROOM * len(self._keys) + 1).bit_length()
         self._number = np.full(self._slots, -1, np.int32)
@@ -35,9 +37,7 @@ class Runs:
 
     def find(self, *words: Ints) -> tuple[Ints, Ints]:
         """Give where runs stand, and which; `words` are their first words, their second and so on, as far as they go."""
-        keys = words[0]
-        for following in words[1:]:
-            keys = keys * _BASE + following
+        keys = _keys(*words)
         numbers = self._number[self._slot(keys)]
         places = np.flatnonzero(numbers >= 0)
         found, sought = numbers[places], keys[places]
@@ -53,11 +53,12 @@ class Runs:
         return (keys * _SPREAD >> _SHIFT) & (self._slots - 1)
 
 
-def _key(run: tuple[int, ...]) -> int:
-    key = 0
-    for word in run:
-        key = key * _BASE + word
-    return key
+def _keys(*words: Ints) -> Ints:
+    """Give one number for each run; `words` are the first words of all runs, the second words and so on."""
+    keys = words[0]
+    for following in words[1:]:
+        keys = keys * _BASE + following
+    return keys
 
 
 def moved(line: Ints, size: int) -> list[Ints]:

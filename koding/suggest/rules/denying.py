@@ -91,22 +91,33 @@ class Denying:
     def denied(self, heard: Numbered, sentences: Sequence[Standing]) -> Iterator[list[Found]]:
         """Give the matches of each sentence with their denials, without those that a denial takes the meaning from."""
         may_deny = self._reader.may_deny(heard)
-        told = [(each, self._ruled(each.found, each.place)) for each in sentences]
-        read = [_to_be_read(ruled, all_of_them=may_deny[each.number]) for each, ruled in told]
+        told: list[tuple[list[tuple[Found, str]], list[bool]]] = []
         reasons: list[At] = []
         others: list[Beside] = []
         lacks: list[bool] = []
-        for (each, ruled), is_read in zip(told, read, strict=True):
-            for match, rule in compress(ruled, is_read):
-                reasons.append((each.number, match.at))
-                others.append(self._weigh(match, rule, each.place))
+        for number, place, found in sentences:
+            ruled = self._ruled(found, place)
+            all_of_them = may_deny[number]
+            if not (ruled or all_of_them):
+                # Most sentences have no word of denial.
+                told.append(([(match, _Rule.NONE) for match in found], []))
+                continue
+            ruled = ruled or [(match, _Rule.NONE) for match in found]
+            read = _to_be_read(ruled, all_of_them=all_of_them)
+            told.append((ruled, read))
+            for match, rule in compress(ruled, read):
+                reasons.append((number, match.at))
+                others.append(self._weigh(match, rule, place))
                 # What the rules let stand as a lack, it takes more to deny.
                 lacks.append(rule in _LACKS)
         denied = iter(self._reader.denies(heard, reasons, others, lacks))
-        for (_each, ruled), is_read in zip(told, read, strict=True):
+        for ruled, read in told:
+            if not read:
+                yield [match for match, _rule in ruled]
+                continue
             kept: list[Found] = []
-            for (match, rule), reads in zip(ruled, is_read, strict=True):
-                if not reads:
+            for (match, rule), is_read in zip(ruled, read, strict=True):
+                if not is_read:
                     kept.append(match)
                 elif next(denied):
                     kept.append(match._replace(denial=_denial(match)))
@@ -116,7 +127,8 @@ class Denying:
 
     def denied_by_rule(self, standing: Sequence[Found], place: Place) -> list[Found]:
         """Give the matches as the rules alone have them, for a sentence that stands by itself."""
-        return [match for match, rule in self._ruled(standing, place) if rule is not _Rule.GONE]
+        ruled = self._ruled(standing, place)
+        return [match for match, rule in ruled if rule is not _Rule.GONE] if ruled else list(standing)
 
     def denier(self, match: Found, place: Place) -> Word | None:
         """Give the word that denies a match that is denied."""
@@ -147,7 +159,8 @@ class Denying:
 
     def considered(self, standing: Sequence[Found], place: Place) -> Iterator[Considered]:
         """Give the matches with what is told of them, to learn from."""
-        for match, rule in self._ruled(standing, place):
+        ruled = self._ruled(standing, place) or [(match, _Rule.NONE) for match in standing]
+        for match, rule in ruled:
             yield Considered(match, place, self._signs(match, rule, place))
 
     def _weigh(self, match: Found, rule: str, place: Place) -> Beside:
@@ -177,11 +190,11 @@ class Denying:
     # -- what the rules say -----------------------------------------------------------------------------------------
 
     def _ruled(self, standing: Sequence[Found], place: Place) -> list[tuple[Found, str]]:
-        """Give each match, denied where the rules say so, and what they say."""
+        """Give each match, denied where the rules say so, and what they say; nothing where they say nothing of any."""
         words, forms = place.unit.words, place.reading.talk.forms
         dismissed = [] if TRIGGERS.isdisjoint(forms) else list(dismissals(words, forms))
         if not dismissed and place.refused is None and _NEGATING.isdisjoint(forms):
-            return [(match, _Rule.NONE) for match in standing]
+            return []
         negation = Negation(words, forms, question=asks(place.text, place.unit))
         ruled: list[tuple[Found, str]] = []
         for match in standing:
@@ -235,8 +248,6 @@ def _to_be_read(ruled: Sequence[tuple[Found, str]], *, all_of_them: bool) -> lis
     the rules deny one match of a code and let another stand, they know: "Jeg var ikke ensom der, men her er jeg ensom."
     """
     told = {match.family for match, rule in ruled if rule is not _Rule.NONE}
-    if not (all_of_them or told):
-        return [False] * len(ruled)
     denied = {match.rule.code for match, _rule in ruled if match.denial is not None}
     standing = {match.rule.code for match, _rule in ruled if match.denial is None}
     return [
