@@ -83,8 +83,9 @@ class Weighing:
         last = np.cumsum(np.bincount(rows)) - 1
         value += self._definite[heard.column(DEFINITE)[words[last]]]
         value += self._of_own(heard.column(OWN_WORD)[words], rows, line, slots)
-        asked, back = np.unique(sentences, return_inverse=True)
-        value += self._of_sentences(heard, asked)[back]
+        # Reasons of a sentence mostly come one after the other, and share what is told of it.
+        is_new = np.diff(sentences, prepend=-1) != 0
+        value += self._of_sentences(heard, sentences[is_new])[np.cumsum(is_new) - 1]
         return value
 
     def _placed(self, line: Line, slots: _Slots) -> Ints:

@@ -117,6 +117,8 @@ class RuleSuggester:
     def _told(self, heard: Sequence[Heard]) -> dict[int, list[tuple[str, Standing]]]:
         """Give, for each turn by its number, the codes that are told there with the matches that tell them."""
         everywhere = [(turn, number) for turn, each in enumerate(heard) for number in each.standing]
+        if not everywhere:
+            return {}
         settings = [heard[turn].setting(number) for turn, number in everywhere]
         numbered = self._denying.hear(settings)
         chat = self._denying.small_talk(numbered) if self._of_moving else [False] * len(settings)
