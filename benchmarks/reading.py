@@ -58,8 +58,8 @@ LEAST, LEAST_WORDS = 4, 4
 RIDGE, STEPS = 3.0, 150
 #: Probability from which a reason counts as denied, and from which it counts as meant.
 CUT, CUT_MEANT = 0.33, 0.65
-#: Weights nearer to nothing are left out: of a denial, and of a meaning.
-SMALLEST, SMALLEST_MEANT = 0.05, 0.02
+#: Weights nearer to nothing are left out.
+SMALLEST = 0.02
 #: The demo's codings are those of a hurried coder, and what else a denying sentence names may be denied as well.
 DEMO, ASIDE = 0.5, 0.3
 #: A sentence of an interview that nobody has coded may hold a reason all the same.
@@ -313,10 +313,10 @@ def _counted(found: Sequence[Example], chances: Sequence[float], cut: float) -> 
     return "  ".join(f"{kind}/{truth} {denied[kind, truth]}/{every[kind, truth]}" for kind, truth in sorted(every))
 
 
-def _kept(learned: tuple[dict[str, float], float], cut: float, smallest: float = SMALLEST) -> list[object]:
+def _kept(learned: tuple[dict[str, float], float], cut: float) -> list[object]:
     """Give a line as it is kept: the constant, the cut as odds, the weights that matter."""
     weights, constant = learned
-    kept = {sign: round(weight, 2) for sign, weight in sorted(weights.items()) if abs(weight) >= smallest}
+    kept = {sign: round(weight, 2) for sign, weight in sorted(weights.items()) if abs(weight) >= SMALLEST}
     return [round(constant, 3), round(float(np.log(cut / (1 - cut))), 3), kept]
 
 
@@ -344,7 +344,7 @@ def learned_content(found: Sequence[Example], known: frozenset[str]) -> dict[str
         "known": sorted(known),
         "hint": _kept(hint, hint_cut(found, hint)),
         "denied": _kept(learn_denied(found), CUT),
-        "meant": _kept(learn_meant(found), CUT_MEANT, SMALLEST_MEANT),
+        "meant": _kept(learn_meant(found), CUT_MEANT),
     }
 
 
