@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import sys
 import tempfile
 from collections import Counter
@@ -52,9 +53,9 @@ def learned_without(
     with tempfile.TemporaryDirectory() as place:
         readings, line = Path(place) / "readings.json", Path(place) / "small_talk.json"
         others = [each for each in found if each.writer != writer]
-        reading.write_learned(readings, reading.learned_content(others, known), len(others))
+        readings.write_text(json.dumps(reading.learned_content(others, known)), encoding="utf-8")
         spoken = [each for each in talk if each.writer != writer]
-        reading.write_learned(line, small_talk.learned_content(spoken), len(spoken))
+        line.write_text(json.dumps(small_talk.learned_content(spoken)), encoding="utf-8")
         with mock.patch.object(reader, "FILE", readings), mock.patch.object(chat, "FILE", line):
             _forget()
             yield

@@ -20,9 +20,8 @@ from koding.suggest.meaning.denials import Denial, Kind
 #: Words that a denial reaches over, forward and back, at most.
 REACH = 9
 REACH_BACK = 7
-_NOUN_PHRASE = _LITTLE_LEFT = 3
 #: Words that the name of a reason, or what a frame needs, stands within.
-_NEAR = 4
+_NOUN_PHRASE, _LITTLE_LEFT, _NEAR = 3, 3, 4
 #: Words that may stand before what is put first in a clause (nei, og).
 _BEFORE_FRONT = 2
 #: So far the rules look past either end of a sentence, where there is nothing.
