@@ -19,6 +19,13 @@ TOLD: Final = 6
 COLUMNS: Final = Columns(WORD, KIND, HESITATES, START, END, MARK, SLOT)
 
 
+class _Numbers(dict[str, int]):
+    """The number of each name; of what is none, how many there are."""
+
+    def __missing__(self, name: str) -> int:
+        return len(self)
+
+
 class Names:
     """Numbers for the ends of a line, the `known` plain words, the classes, and the words that reasons have of their own.
 
@@ -32,17 +39,8 @@ class Names:
         self.lined = tuple(lined)
         #: The same, with the words that only reasons have.
         self.all = tuple(lined | dict.fromkeys(sorted(own)))
-        self._numbers = {name: number for number, name in enumerate(self.all)}
-        self._nothing = len(self.all)
-
-    def __getitem__(self, name: str) -> int:
-        """Give the number of a name; one that no name has for what is none."""
-        return self._numbers.get(name, self._nothing)
-
-    def run(self, names: Iterable[str]) -> tuple[int, ...]:
-        """Give the numbers of a run of names."""
-        number, nothing = self._numbers.get, self._nothing
-        return tuple([number(name, nothing) for name in names])
+        #: The number of each name; one that no name has for what is none.
+        self.numbers = _Numbers((name, number) for number, name in enumerate(self.all))
 
     def flags(self, found: Iterable[str]) -> Ints:
         """Give, for each name that may stand in a line, 1 where it is among `found`, else 0."""
@@ -53,10 +51,10 @@ class Names:
         """Give what is told of a form, by column."""
         word, kind = self._plain[form]
         return (
-            self[word],
-            self[kind or word],
+            self.numbers[word],
+            self.numbers[kind or word],
             form in HESITATION,
             s.is_definite(form),
             self._plain.may_deny(form),
-            self[self._plain.plain(form)],
+            self.numbers[self._plain.plain(form)],
         )

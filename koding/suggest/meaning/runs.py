@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -19,11 +20,15 @@ _SPREAD: Final = 0x9E37_79B1
 
 
 class Runs:
-    """Runs of words, all of one length, and what they weigh in thousandths; a run has its own number among them."""
+    """Runs of words, all of one length, and what they weigh in thousandths; a run has its own number among them.
 
-    def __init__(self, weights: Mapping[tuple[int, ...], int]) -> None:
+    `numbers` has the number of each word.
+    """
+
+    def __init__(self, numbers: Mapping[str, int], weights: Mapping[tuple[str, ...], int]) -> None:
         size = len(next(iter(weights), ()))
-        keys = _keys(*np.array(list(weights), np.int64).reshape(-1, size).T) if size else np.zeros(0, np.int64)
+        words = np.fromiter(map(numbers.__getitem__, chain.from_iterable(weights)), np.int64, size * len(weights))
+        keys = _keys(*words.reshape(-1, size).T) if size else words
         order = np.argsort(keys)
         self._keys = keys[order]
         self.weights = np.array(list(weights.values()), np.int64)[order]
@@ -82,3 +87,8 @@ def sums(weights: Ints, rows: Ints, count: int) -> Ints:
 def thousandths(weight: float) -> int:
     """Give a weight in thousandths."""
     return round(weight * _THOUSAND)
+
+
+def all_thousandths(weights: Mapping[str, float]) -> dict[str, int]:
+    """Give weights in thousandths."""
+    return {name: round(weight * _THOUSAND) for name, weight in weights.items()}

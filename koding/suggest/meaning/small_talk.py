@@ -18,7 +18,7 @@ import numpy as np
 from koding.suggest.language.tokens import BREAK
 from koding.suggest.meaning.numbered import Columns, Flags, Numbered
 from koding.suggest.meaning.plain_words import HESITATION, PlainWords
-from koding.suggest.meaning.runs import Runs, each_once, moved, sums, thousandths
+from koding.suggest.meaning.runs import Runs, all_thousandths, each_once, moved, sums, thousandths
 from koding.suggest.meaning.signs import END, MARK, START, Setting
 
 FILE: Final = Path(__file__).with_name("small_talk.json")
@@ -61,7 +61,7 @@ class SmallTalk:
     def __init__(self, plain: PlainWords, first: int) -> None:
         self._plain = plain
         self._constant, self._least = map(thousandths, learned()[:2])
-        weights = {trait: thousandths(weight) for trait, weight in learned().weights.items()}
+        weights = all_thousandths(learned().weights)
         self._sizes = np.array([weights.pop(f"{_SIZE}{size}", 0) for size in range(len(_LENGTHS) + 1)], np.int64)
         parts = {trait: weight for trait, weight in weights.items() if _REST in trait}
         self._parts = {trait: number for number, trait in enumerate(parts, 1)}
@@ -136,7 +136,7 @@ def _runs_of(weights: Mapping[str, int], longest: int) -> tuple[dict[str, int], 
     bounds = dict.fromkeys(_BOUNDS)
     names = [*bounds, "", *sorted({word for run in parted for word in run} - bounds.keys())]
     numbers = {name: number for number, name in enumerate(names)}
-    found: list[dict[tuple[int, ...], int]] = [{} for _size in range(longest)]
+    found: list[dict[tuple[str, ...], int]] = [{} for _size in range(longest)]
     for run, weight in parted.items():
-        found[len(run) - 1][tuple([numbers[word] for word in run])] = weight
-    return numbers, [Runs(each) for each in found]
+        found[len(run) - 1][run] = weight
+    return numbers, [Runs(numbers, each) for each in found]

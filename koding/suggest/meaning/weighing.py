@@ -16,7 +16,7 @@ import numpy as np
 from koding.suggest.meaning import signs as s
 from koding.suggest.meaning.names import COLUMNS, DEFINITE, MARK, OWN_WORD, SLOT, Names
 from koding.suggest.meaning.numbered import Ints, Line, Numbered, Stretches, flat
-from koding.suggest.meaning.runs import Runs, each_once, moved, sums, thousandths
+from koding.suggest.meaning.runs import Runs, all_thousandths, each_once, moved, sums
 
 #: The zones that a word may stand in: their names, and with how far off it is for those that tell it.
 _ZONES: Final = (
@@ -45,15 +45,16 @@ class Weighing:
     """Weighs the signs around reasons; `weights` has what each sign weighs, `names` the numbers of words."""
 
     def __init__(self, names: Names, weights: Mapping[str, float]) -> None:
-        found = self._weights = {sign: thousandths(weight) for sign, weight in weights.items()}
+        found = self._weights = all_thousandths(weights)
+        single = {sign: weight for sign, weight in found.items() if " " not in sign}
         parted = _parted(found)
         self._runs = _Grams(names, parted[""])
         self._before = _Grams(names, parted[s.BEFORE], alone=True)
         self._after = _Grams(names, parted[s.AFTER], alone=True)
         self._none = [found.get(f"{name} {s.NONE}", 0) for name in (s.BEFORE, s.AFTER)]
-        self._zones = _zones(names, found)
+        self._zones = _zones(names, single)
         self._ends_clause = names.flags(s.CLAUSE_ENDS) > 0
-        self._course = _Course(names, found)
+        self._course = _Course(names, single)
         self._definite = np.array([found.get(name, 0) for name in (s.INDEFINITE, s.DEFINITE)], np.int64)
         self._clauses = np.array(
             [
@@ -64,7 +65,8 @@ class Weighing:
         )
         own = {sign.removeprefix(s.OWN): weight for sign, weight in found.items() if sign.startswith(s.OWN)}
         self._own = np.array([own.get(name, 0) for name in (*names.all, "")], np.int64)
-        self._beside_own = Runs({names.run(sign.split(" ")): weight for sign, weight in own.items() if " " in sign})
+        beside = {tuple(sign.split(" ")): weight for sign, weight in own.items() if " " in sign}
+        self._beside_own = Runs(names.numbers, beside)
 
     def of_signs(self, signs: Iterable[str]) -> int:
         """Give what signs without a place weigh, in thousandths."""
@@ -142,15 +144,15 @@ class _Grams:
     """
 
     def __init__(self, names: Names, weights: Mapping[tuple[str, ...], int], *, alone: bool = False) -> None:
-        runs: dict[int, dict[tuple[int, ...], int]] = {size: {} for size in range(1 if alone else 2, _LONGEST + 1)}
-        apart: dict[tuple[int, ...], int] = {}
+        runs: dict[int, dict[tuple[str, ...], int]] = {size: {} for size in range(1 if alone else 2, _LONGEST + 1)}
+        apart: dict[tuple[str, ...], int] = {}
         for parts, weight in weights.items():
             if len(parts) == _LONGEST and parts[1] == s.BETWEEN:
-                apart[names.run(parts[::2])] = weight
+                apart[parts[::2]] = weight
             elif len(parts) in runs:
-                runs[len(parts)][names.run(parts)] = weight
-        self._runs = {size: Runs(found) for size, found in runs.items() if found}
-        self._apart = Runs(apart)
+                runs[len(parts)][parts] = weight
+        self._runs = {size: Runs(names.numbers, found) for size, found in runs.items() if found}
+        self._apart = Runs(names.numbers, apart)
 
     def sum(self, line: Line, *, once: bool = False) -> Ints:
         """Give what the runs in each row weigh; `once`: each run counts once in a row."""
@@ -179,13 +181,10 @@ class _Course:
         self._number = np.array([numbers.get(name, -1) for name in names.lined], np.int64)
         self._slot = numbers[s.SLOT]
         courses = {tuple(_STEP.findall(sign)): weight for sign, weight in weights.items() if ">" in sign}
-        self._three = Runs(
-            {
-                tuple(numbers[part] for part in parts): weight
-                for parts, weight in courses.items()
-                if len(parts) == _COURSE and numbers.keys() >= set(parts)
-            }
-        )
+        three = {
+            parts: weight for parts, weight in courses.items() if len(parts) == _COURSE and numbers.keys() >= set(parts)
+        }
+        self._three = Runs(numbers, three)
         self._then_slot = np.array([weights.get(s.then(name, s.SLOT), 0) for name in turning], np.int64)
         self._slot_then = np.array([weights.get(s.then(s.SLOT, name), 0) for name in turning], np.int64)
 
@@ -205,13 +204,13 @@ class _Course:
 
 
 def _zones(names: Names, weights: Mapping[str, int]) -> Ints:
-    """Give what each name weighs in each zone: by itself, and by the names of the zone."""
+    """Give what each name weighs in each zone: by itself, and by the names of the zone; `weights` of signs of one word."""
     by_zone = {zone: np.zeros(len(names.lined), np.int64) for zone in ("", *chain.from_iterable(_ZONES))}
     for sign, weight in weights.items():
         zone, mark, name = sign.partition(":")
         if not mark or zone not in by_zone:
             zone, name = "", sign
-        number = names[name]
+        number = names.numbers[name]
         if SLOT < number < len(names.lined):
             by_zone[zone][number] = weight
     return np.array([sum((by_zone[zone] for zone in zones), by_zone[""]) for zones in _ZONES])
@@ -220,14 +219,15 @@ def _zones(names: Names, weights: Mapping[str, int]) -> Ints:
 def _parted(weights: Mapping[str, int]) -> dict[str, dict[tuple[str, ...], int]]:
     """Give the runs that signs tell of: of a sentence as "", and of those beside it by their names."""
     found: dict[str, dict[tuple[str, ...], int]] = {"": {}, s.BEFORE: {}, s.AFTER: {}}
+    of_sentence = found[""]
     for sign, weight in weights.items():
-        first, *more = sign.split(" ")
-        if not more or first[0] == "=":
+        if " " not in sign or sign[0] == "=":
             continue
-        if first not in found:
-            found[""][first, *more] = weight
-        elif more[0] != s.NONE:
-            found[first][tuple(more)] = weight
+        parts = tuple(sign.split(" "))
+        if parts[0] not in found:
+            of_sentence[parts] = weight
+        elif parts[1] != s.NONE:
+            found[parts[0]][parts[1:]] = weight
     return found
 
 
