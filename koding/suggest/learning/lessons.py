@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,10 +18,9 @@ from typing import Any, Final, NamedTuple
 from koding.i18n import _, language
 from koding.model.codebook import Codebook
 from koding.model.evaluation import Judged
-from koding.suggest.process.children import SuggesterFault
+from koding.suggest.process.children import SuggesterFault, started
 from koding.suggest.process.codebook_json import from_json, to_json
 from koding.suggest.process.protocol import TurnText
-from koding.suggest.process.requests import worker_environment
 
 #: Part of the fingerprint of what was learned: a change of method trains anew.
 METHOD: Final = "learned/2"
@@ -120,16 +118,7 @@ def judge(
 
 
 def _run(order: Order, on_progress: Progress = lambda _done, _of: None) -> Mapping[str, Any]:
-    try:
-        process = subprocess.Popen(
-            _COMMAND,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=worker_environment(),
-        )
-    except OSError as fault:
-        raise SuggesterFault(_("The suggester could not be started: {reason}").format(reason=fault)) from fault
+    process = started(_COMMAND)
     assert process.stdin is not None
     assert process.stdout is not None
     try:

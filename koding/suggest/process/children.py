@@ -68,6 +68,20 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
+def started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a process that is written to and read from. Raises SuggesterFault."""
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=worker_environment(),
+        )
+    except OSError as fault:
+        raise SuggesterFault(_("The suggester could not be started: {reason}").format(reason=fault)) from fault
+
+
 class Child:
     """A process that has been greeted. A thread reads all that it says, so that it never waits for us.
 
@@ -78,16 +92,7 @@ class Child:
         self, command: Sequence[str], hello: protocol.Hello, inbox: SimpleQueue[tuple[Child, bytes | None]]
     ) -> None:
         """Start the process and greet it. Raises SuggesterFault."""
-        try:
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=worker_environment(),
-            )
-        except OSError as fault:
-            raise SuggesterFault(_("The suggester could not be started: {reason}").format(reason=fault)) from fault
+        self._process = started(command)
         self.held = 0
         self._inbox = inbox
         self._listener = threading.Thread(target=self._listen, daemon=True)
