@@ -35,7 +35,12 @@ class Runs:
         # Most runs of a text are none of these, and one look tells so; nearly all that are one stand where it points.
         self._slots = 1 << (_ROOM * len(self._keys) + 1).bit_length()
         self._number = np.full(self._slots, -1, np.int32)
-        self._number[self._slot(self._keys)] = np.arange(len(self._keys))
+        slots, which = self._slot(self._keys), np.arange(len(self._keys), dtype=np.int32)
+        self._number[slots] = which
+        # One of several with the same slot stands there; the others are looked for by their keys.
+        self._others: Ints = np.flatnonzero(self._number[slots] != which)
+        self._shares = np.zeros(len(self._keys), np.bool_)
+        self._shares[self._number[slots[self._others]]] = True
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -47,10 +52,10 @@ class Runs:
         places = np.flatnonzero(numbers >= 0)
         found, sought = numbers[places], keys[places]
         met = self._keys[found] == sought
-        unmet = np.flatnonzero(~met)
+        unmet = np.flatnonzero(self._shares[found] & ~met)
         if len(unmet):
-            # Another run has the same slot: these are looked for among all.
-            found[unmet] = np.minimum(np.searchsorted(self._keys, sought[unmet]), len(self._keys) - 1)
+            others = self._others
+            found[unmet] = others[np.minimum(self._keys[others].searchsorted(sought[unmet]), len(others) - 1)]
             met[unmet] = self._keys[found[unmet]] == sought[unmet]
         return places[met], found[met]
 

@@ -203,6 +203,7 @@ class RuleIndex:
         ]
         self._wanted = [0 if rule.is_word else 1 << place for place, rule in zip(rarest, self.rules, strict=True)]
         self._known: dict[str, _Memory] = {}
+        self._alike: dict[tuple[frozenset[int], frozenset[int], frozenset[int], bool], Known] = {}
         self._kept = 0
         self._slots_of = lru_cache(maxsize=FORMS_KEPT)(self._look_up_slots)
 
@@ -225,6 +226,7 @@ class RuleIndex:
         if self._kept >= FORMS_KEPT:
             for kept in self._known.values():
                 kept.clear()
+            self._alike.clear()
             self._kept = 0
         self._kept += 1
         if isinstance(word, str):
@@ -254,14 +256,24 @@ class RuleIndex:
             found = alone if form.startswith(part) else parts
             found |= self._slots_of(part, language)
         hesitates = form in _HESITATION or form.endswith("-")
-        if not (slots or parts or alone):
-            return _PAUSING if hesitates else _NOTHING
         whole = fits = frozenset(slots)
         if parts:
             fits |= parts
-        alone -= fits
+        # A first part stands for no word of a phrase.
+        alone = (alone & self._words.keys()) - fits
+        if not (fits or alone):
+            return _PAUSING if hesitates else _NOTHING
+        # All compounds of a word are alike, but for what they begin with.
+        alike = fits, whole, frozenset(alone), hesitates
+        known = self._alike.get(alike)
+        if known is None:
+            known = self._alike[alike] = self._wakened(*alike[:3], hesitates=hesitates)
+        return known
+
+    def _wakened(self, fits: frozenset[int], whole: frozenset[int], alone: frozenset[int], *, hesitates: bool) -> Known:
+        """Give what a form is that fits slots, some as a `whole`, and `alone` by what it begins with."""
         places = [place for number in fits & self._anchored.keys() for place in self._anchored[number]]
-        places += [place for number in alone & self._words.keys() for place in self._words[number]]
+        places += [place for number in alone for place in self._words[number]]
         # Of two that match alike the first counts: the one that is written first, whatever else the codebook has.
         places.sort()
         waking = tuple([self._waking[place] for place in places])

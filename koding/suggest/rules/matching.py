@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from koding.suggest.language.sentences import Unit
@@ -53,40 +53,34 @@ def matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -> lis
 
 def best_matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -> list[Found]:
     """Give the matches in a sentence, of those of one code on the same words the first of the best."""
-    # tuple.__new__ spares a call for each.
-    found: list[Found] = [
-        tuple.__new__(Found, (rule, (index,), frozenset((index,)), families[rule.code], part, None, False))
-        for index, word in enumerate(known)
-        for rule, part in word.alone
-    ]
+    found: list[Found] = []
     phrases: dict[tuple[str, tuple[int, ...], bool], Found] = {}
-    for rule, at in _phrases(unit.words, known):
-        match = Found(rule, at, frozenset(at), families[rule.code], _in_part(rule, known, at))
-        before = phrases.setdefault((rule.code, at, rule.excepting), match)
-        if before.score < match.score:
-            phrases[rule.code, at, rule.excepting] = match
-    found.extend(phrases.values())
-    return found
-
-
-def _phrases(words: Sequence[Word], known: Sequence[Known]) -> Iterator[tuple[Rule, tuple[int, ...]]]:
-    """Give every match of more than one word: the rule and the indexes of the words."""
     present = 0
-    for anchor, word in enumerate(known):
-        if not word.wanted:
+    # Every word of every text comes by here: parts are taken out by their places, and calls spared.
+    for anchor, (_fits, _bits, _whole, _waking, alone, waiting, wanted, _hesitates) in enumerate(known):
+        for rule, part in alone:
+            here = rule, (anchor,), frozenset((anchor,)), families[rule.code], part, None, False
+            found.append(tuple.__new__(Found, here))
+        if not wanted:
             continue
         if not present:
             present = _present(known)
-        met = word.wanted & present
+        met = wanted & present
         if not met:
             continue
         # Hundreds of bits are dear to compare; most phrases are told by one.
-        rarest = met.to_bytes((word.wanted.bit_length() + 7) >> 3, "little")
-        for byte, bit, needed, rule in word.phrases:
+        rarest = met.to_bytes((wanted.bit_length() + 7) >> 3, "little")
+        for byte, bit, needed, rule in waiting:
             if rarest[byte] & bit and needed & present == needed:
-                at = _match(rule, words, known, anchor)
-                if at is not None:
-                    yield rule, at
+                at = _match(rule, unit.words, known, anchor)
+                if at is None:
+                    continue
+                match = Found(rule, at, frozenset(at), families[rule.code], _in_part(rule, known, at))
+                before = phrases.setdefault((rule.code, at, rule.excepting), match)
+                if before.score < match.score:
+                    phrases[rule.code, at, rule.excepting] = match
+    found.extend(phrases.values())
+    return found
 
 
 def _present(known: Sequence[Known]) -> int:

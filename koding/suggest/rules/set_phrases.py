@@ -36,14 +36,16 @@ class SetPhrases:
     def __init__(self, lexicon: Lexicon) -> None:
         code = Code(_KEY, _KEY, _KEY, indicators=Indicators(excepted=tuple(IDIOMS)))
         self._index = RuleIndex(Codebook(_KEY, _KEY, _KEY, (code,)), _WholeWords(lexicon))
+        rules = self._index.rules
+        self._lost = frozenset(rule.slots[place] for rule in rules for place in IDIOMS[rule.pattern.source])
 
     def unsilenced(self, found: list[Found], unit: Unit, language: str) -> list[Found]:
         """Give the matches whose words keep their own sense in the sentence."""
         known = self._index.known(language)
         for match in found:
             for index in match.at:
-                form = unit.words[index].form
-                if known[form].fits:
+                # The small words of a phrase keep their sense, and are in most matches.
+                if not self._lost.isdisjoint(known[unit.words[index].form].fits):
                     return self._kept(found, unit, language)
         return found
 
