@@ -117,6 +117,16 @@ def ordered(items: Iterable[Suggestion]) -> list[Item]:
 
 
 ENGINE = Engine(lambda _lexicon: (None, ""))
+
+
+def answers(
+    engine: Engine, source: str, turns: Sequence[TurnText], wanted: tuple[str, ...] | None = None
+) -> list[tuple[int, tuple[Suggestion, ...]]]:
+    """Give what is found in turns of one source."""
+    (found,) = engine.suggestions([(source, turns)], wanted)
+    return found
+
+
 ENGINE.greet(BOOK, protocol.Hello({}))
 
 
@@ -133,12 +143,12 @@ def test_a_kept_analysis_gives_what_a_fresh_one_gave(talk: list[tuple[str, str]]
     wanted = None if part is None else (part,)
     turns = [TurnText(number, 0, text, "nb", question) for number, (text, question) in enumerate(talk)]
     ENGINE.open(protocol.Source("s", len(turns)))
-    fresh = list(ENGINE.suggestions("s", turns, wanted))
+    fresh = answers(ENGINE, "s", turns, wanted)
     data = analysed("s")
     assert ENGINE.finished("s") is None
     ENGINE.open(protocol.Source("s", len(turns), data))
     unsaid = [TurnText(turn.index, 0, turn.text, None, turn.question) for turn in turns]
-    assert list(ENGINE.suggestions("s", unsaid, wanted)) == fresh
+    assert answers(ENGINE, "s", unsaid, wanted) == fresh
 
 
 @settings(max_examples=150)
@@ -146,7 +156,7 @@ def test_a_kept_analysis_gives_what_a_fresh_one_gave(talk: list[tuple[str, str]]
 def test_nothing_is_found_in_the_turns_that_need_not_be_sent(talk: list[tuple[str, str]], part: str) -> None:
     turns = [TurnText(number, 0, text, "nb", question) for number, (text, question) in enumerate(talk)]
     ENGINE.open(protocol.Source("sought", len(turns)))
-    found = dict(ENGINE.suggestions("sought", turns, (part,)))
+    found = dict(answers(ENGINE, "sought", turns, (part,)))
     assert ENGINE.silent("sought", range(len(turns)), (part,)) == []
     ENGINE.open(protocol.Source("sought", len(turns), analysed("sought")))
     silent = ENGINE.silent("sought", range(len(turns)), (part,))
@@ -167,16 +177,16 @@ def test_turns_without_a_word_of_the_codebook_need_not_be_sent() -> None:
 def test_an_analysis_is_given_when_all_turns_have_come_in_any_order() -> None:
     ENGINE.open(protocol.Source("parts", 3))
     for index in (2, 0):
-        list(ENGINE.suggestions("parts", [TurnText(index, 0, "Jeg var ensom.", "nb")], None))
+        answers(ENGINE, "parts", [TurnText(index, 0, "Jeg var ensom.", "nb")])
         assert ENGINE.finished("parts") is None
-    list(ENGINE.suggestions("parts", [TurnText(1, 0, "Ja.", "nb")], None))
+    answers(ENGINE, "parts", [TurnText(1, 0, "Ja.", "nb")])
     kept = Analysis(analysed("parts"))
     assert [index for index in range(4) if index in kept] == [0, 1, 2]
 
 
 def test_an_analysis_that_cannot_be_read_is_made_anew() -> None:
     ENGINE.open(protocol.Source("damaged", 1, b"nonsense"))
-    ((_, (item,)),) = ENGINE.suggestions("damaged", [TurnText(0, 0, "Jeg var ensom.", "nb")], None)
+    ((_, (item,)),) = answers(ENGINE, "damaged", [TurnText(0, 0, "Jeg var ensom.", "nb")])
     assert item.code == "ensomhet"
     assert ENGINE.finished("damaged")
 
@@ -193,12 +203,25 @@ def test_the_model_is_loaded_only_when_there_is_something_to_analyse() -> None:
     packer = Packer()
     packer.add(0, "nb", units("Jeg var ensom."))
     engine.open(protocol.Source("s", 1, packer.packed()))
-    assert [len(items) for _, items in engine.suggestions("s", [TurnText(0, 0, "Jeg var ensom.")], None)] == [1]
+    assert [len(items) for _, items in answers(engine, "s", [TurnText(0, 0, "Jeg var ensom.")])] == [1]
     assert loads == []
     for _ in range(2):
-        assert [len(items) for _, items in engine.suggestions("t", [TurnText(0, 0, "Jeg var ensom.")], None)] == [1]
+        assert [len(items) for _, items in answers(engine, "t", [TurnText(0, 0, "Jeg var ensom.")])] == [1]
     assert len(loads) == 1
     (ready,) = engine.notes
     assert isinstance(ready, protocol.Ready)
     assert ready.note == "The model does not fit."
     assert ready.model == ""
+
+
+@settings(max_examples=100)
+@given(st.lists(st.lists(st.tuples(SPEECH, QUESTIONS), max_size=3), min_size=1, max_size=4))
+def test_turns_of_several_sources_are_answered_as_each_by_itself(talks: list[list[tuple[str, str]]]) -> None:
+    asked = [
+        (f"s{number}", [TurnText(at, 0, text, "nb", question) for at, (text, question) in enumerate(talk)])
+        for number, talk in enumerate(talks)
+    ]
+    apart = [answers(ENGINE, source, turns) for source, turns in asked]
+    assert list(ENGINE.suggestions(asked, None)) == apart
+    for (source, _turns), found in zip(asked, apart, strict=True):
+        assert {item.source for _, items in found for item in items} <= {source}

@@ -66,7 +66,7 @@ def concordance(turns: Sequence[TurnText]) -> Concordance:
     engine = Engine(lambda _lexicon: (None, ""))
     engine.greet(codebook({"arbeid": ["jobb"]}), protocol.Hello({}))
     engine.open(protocol.Source("s", len(turns)))
-    list(engine.suggestions("s", turns, None))
+    list(engine.suggestions([("s", turns)], None))
     analysed = engine.finished("s")
     assert analysed is not None
     return Concordance(analysed.concordance)

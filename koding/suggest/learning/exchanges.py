@@ -6,6 +6,7 @@ Imported in the suggester's processes only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from koding.model.codebook import Code, Codebook
@@ -70,7 +71,7 @@ def hear(turns: Sequence[TurnText], rules: RuleSuggester, model: Model | None, s
     """Analyse turns of a source and let the rules suggest on them."""
     analysed = model.units([turn.text for turn in turns if _is_bokmal(turn)]) if model is not None else iter(())
     spoken = [(turn, next(analysed) if model is not None and _is_bokmal(turn) else units(turn.text)) for turn in turns]
-    for (turn, found), items in zip(spoken, rules.suggest_all(spoken, source), strict=True):
+    for (turn, found), items in zip(spoken, rules.suggest_all(spoken, repeat(source)), strict=True):
         yield Heard(turn, found, tuple(items))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from itertools import repeat
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Final
 
 from koding.i18n import _
@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
 #: Sources whose analysis is held; a screen has one at a time.
 SOURCES_HELD: Final = 4
+
+#: The turns of a source that are asked about, by its GUID; what is found in a turn, by its index.
+Asked = tuple[str, Sequence[protocol.TurnText]]
+Answer = tuple[int, tuple[Suggestion, ...]]
+#: A turn with its sentences; None where it is known that no rule finds anything in them.
+_Heard = tuple[protocol.TurnText, list[Unit] | None]
 
 #: Gives the model, or None and why it could not be loaded ("" where none is installed).
 ModelLoader = Callable[[RememberingLexicon], "tuple[Model | None, str]"]
@@ -134,26 +140,34 @@ class Engine:
 
     # -- suggesting -----------------------------------------------------------------------------------------------
 
-    def suggestions(
-        self, guid: str, turns: Sequence[protocol.TurnText], wanted: tuple[str, ...] | None
-    ) -> Iterator[tuple[int, tuple[Suggestion, ...]]]:
-        """Give for each turn its index and what the wanted parts find in it."""
+    def suggestions(self, asked: Sequence[Asked], wanted: tuple[str, ...] | None) -> Iterator[list[Answer]]:
+        """Give, for turns of each of some sources, what the wanted parts find in each turn.
+
+        What is found in all of them is weighed at once: few turns cost nearly as much as many.
+        """
         codebook, extensions = self._codebook, self._extensions
         assert codebook is not None, "a request without a codebook is not taken in"
         assert extensions is not None, "they come with the codebook"
         names = [name for name in extensions.versions if wanted is None or parts.EXTENSION + name in wanted]
         taught = bool(self._learned) and (wanted is None or parts.TAUGHT in wanted)
         families = parts.family_parts(codebook)
-        asked = wanted is None or parts.TAUGHT in wanted
-        rules = self._rule_suggester(families if asked else tuple(part for part in families if part in (wanted or ())))
+        everything = wanted is None or parts.TAUGHT in wanted
+        rules = self._rule_suggester(
+            families if everything else tuple(part for part in families if part in (wanted or ()))
+        )
         combined = self._combined_suggester(codebook) if taught and rules is not None else None
-        analysed = self._analysed(turns, self._sources.get(guid), rules, everything=bool(names or combined))
-        for turn, found, items in _suggested(analysed, rules, combined, guid):
-            if names and found is not None:
-                spoken = spoken_turn(turn, found, partial(self._lemmas, language=turn.language or BOKMAL))
-                for name in names:
-                    items.extend(extensions.suggest(name, turn, spoken, guid))
-            yield turn.index, tuple(items)
+        analysed = [
+            list(self._analysed(turns, self._sources.get(guid), rules, everything=bool(names or combined)))
+            for guid, turns in asked
+        ]
+        guids = [guid for guid, _turns in asked]
+        for guid, heard, found in zip(guids, analysed, _suggested(guids, analysed, rules, combined), strict=True):
+            for (turn, sentences), items in zip(heard, found, strict=True):
+                if names and sentences is not None:
+                    spoken = spoken_turn(turn, sentences, partial(self._lemmas, language=turn.language or BOKMAL))
+                    for name in names:
+                        items.extend(extensions.suggest(name, turn, spoken, guid))
+            yield [(turn.index, tuple(items)) for (turn, _sentences), items in zip(heard, found, strict=True)]
         self._note_failures(extensions, names)
 
     def silent(self, guid: str, turns: Sequence[int], wanted: Sequence[str]) -> list[int]:
@@ -239,7 +253,7 @@ class Engine:
         rules: RuleSuggester | None,
         *,
         everything: bool,
-    ) -> Iterator[tuple[protocol.TurnText, list[Unit] | None]]:
+    ) -> Iterator[_Heard]:
         """Give each turn with its sentences; None where it is known that no rule finds anything in them."""
         if source is not None and source.analysis is not None:
             yield from self._kept(turns, source, source.analysis, rules, everything=everything)
@@ -258,7 +272,7 @@ class Engine:
         rules: RuleSuggester | None,
         *,
         everything: bool,
-    ) -> Iterator[tuple[protocol.TurnText, list[Unit] | None]]:
+    ) -> Iterator[_Heard]:
         for turn in turns:
             if turn.index not in analysis:
                 (found,) = self._fresh([turn])
@@ -332,20 +346,21 @@ def _spoken(turn: protocol.TurnText, found: Sequence[Unit]) -> set[Spoken]:
 
 
 def _suggested(
-    analysed: Iterable[tuple[protocol.TurnText, list[Unit] | None]],
-    rules: RuleSuggester | None,
-    combined: Combined | None,
-    guid: str,
-) -> Iterator[tuple[protocol.TurnText, list[Unit] | None, list[Suggestion]]]:
-    """Give each turn with its sentences, and what the rules find in them, with what was learned where that is there."""
-    spoken = list(analysed)
-    suggested: Iterable[list[Suggestion]] = ([] for _turn in spoken)
+    guids: Sequence[str], analysed: Sequence[Sequence[_Heard]], rules: RuleSuggester | None, combined: Combined | None
+) -> Iterator[list[list[Suggestion]]]:
+    """Give what the rules find in each turn of each source, with what was learned where that is there."""
+    # Without rules nothing is found in any turn.
+    ruled: Iterator[list[Suggestion]] = iter(list, None)
     if rules is not None:
-        suggested = rules.suggest_all([(turn, found or ()) for turn, found in spoken], guid)
-    if combined is not None:
-        from koding.suggest.learning.exchanges import Heard
+        spoken = [(turn, sentences or ()) for heard in analysed for turn, sentences in heard]
+        sources = [guid for guid, heard in zip(guids, analysed, strict=True) for _turn in heard]
+        ruled = iter(rules.suggest_all(spoken, sources))
+    for guid, heard in zip(guids, analysed, strict=True):
+        found = list(islice(ruled, len(heard)))
+        if combined is not None:
+            from koding.suggest.learning.exchanges import Heard
 
-        heard = [Heard(turn, found or (), tuple(items)) for (turn, found), items in zip(spoken, suggested, strict=True)]
-        suggested = combined.suggest(heard, guid)
-    for (turn, found), items in zip(spoken, suggested, strict=True):
-        yield turn, found, items
+            told = zip(heard, found, strict=True)
+            known = [Heard(turn, sentences or (), tuple(items)) for (turn, sentences), items in told]
+            found = combined.suggest(known, guid)
+        yield found

@@ -14,7 +14,7 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -26,15 +26,14 @@ from koding.suggest.process.codebook_json import from_json
 from koding.suggest.process.requests import BACKGROUND
 
 if TYPE_CHECKING:
-    from koding.model.coding import Suggestion
     from koding.suggest.language.linguistics import Lexicon
     from koding.suggest.language.model import Model
-    from koding.suggest.process.engine import Engine
+    from koding.suggest.process.engine import Answer, Engine
 
 #: Lower priority for the whole process where somebody types: that comes first.
 NICENESS = 10
-#: Turns that are analysed together: few at first, so that what is on the screen comes at once. A newer request waits
-#: for one batch at most.
+#: Turns that are analysed together, at most. On a screen a newer request waits for one batch, and the first has no more
+#: than is in sight, so that it comes at once.
 FIRST_BATCH, BATCH = 4, 256
 #: Seconds without a request after which somebody who reads is likely to open another source next.
 _REST = 0.5
@@ -68,7 +67,7 @@ class Worker:
         self._rest = rest
         self._inbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._asked: list[_Work] = []
-        self._next = -1 if newest_first else 0
+        self._newest_first = newest_first
         self._engine: Engine | None = None
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
 
@@ -93,6 +92,10 @@ class Worker:
         for line in lines:
             self._inbox.put(line)
         self._inbox.put(None)
+
+    @property
+    def _next(self) -> int:
+        return -1 if self._newest_first else 0
 
     def _say(self, *replies: protocol.Reply) -> None:
         for reply in replies:
@@ -152,19 +155,39 @@ class Worker:
         self._say(self._at_work.greet(codebook, hello))
 
     def _work(self) -> None:
-        """Answer a few turns of the request whose turn it is."""
-        work = self._asked[self._next]
-        request = work.request
-        several = BATCH if work.done else FIRST_BATCH
-        turns = request.turns[work.done : work.done + several]
+        """Answer a few turns of the request whose turn it is, and small requests behind it."""
+        portions = self._portions()
         engine = self._at_work
-        replies = list(_replies(request.request, engine.suggestions(request.source, turns, request.parts)))
+        parts = portions[0][0].request.parts
+        found = list(engine.suggestions([(work.request.source, turns) for work, turns in portions], parts))
+        replies = [
+            reply
+            for (work, _turns), answers in zip(portions, found, strict=True)
+            for reply in _replies(work.request.request, answers)
+        ]
         self._say(*engine.notes, *replies)
         engine.notes.clear()
-        work.done += len(turns)
-        if work.finished and (analysed := engine.finished(request.source)) is not None:
-            self._say(analysed)
+        for work, turns in portions:
+            work.done += len(turns)
+            if work.finished and (analysed := engine.finished(work.request.source)) is not None:
+                self._say(analysed)
         self._settle()
+
+    def _portions(self) -> list[tuple[_Work, Sequence[protocol.TurnText]]]:
+        """Give the turns to be answered together, by their requests."""
+        work = self._asked[self._next]
+        if self._newest_first:
+            several = BATCH if work.done else FIRST_BATCH
+            return [(work, work.request.turns[work.done : work.done + several])]
+        portions: list[tuple[_Work, Sequence[protocol.TurnText]]] = []
+        left = BATCH
+        for each in self._asked:
+            turns = each.request.turns[each.done : each.done + left]
+            if not left or each.request.parts != work.request.parts:
+                break
+            portions.append((each, turns))
+            left -= len(turns)
+        return portions
 
     def _seek(self, seek: protocol.Seek) -> None:
         engine = self._at_work
@@ -191,9 +214,7 @@ class Worker:
                 return
 
 
-def _replies(
-    number: int, answers: Iterable[tuple[int, tuple[Suggestion, ...]]]
-) -> Iterator[protocol.Suggestions | protocol.Nothing]:
+def _replies(number: int, answers: Iterable[Answer]) -> Iterator[protocol.Suggestions | protocol.Nothing]:
     """Give the replies for some turns in their order, those without suggestions together."""
     silent: list[int] = []
     for turn, items in answers:

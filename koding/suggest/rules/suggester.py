@@ -12,7 +12,7 @@ are proposed where the words around say so clearly (see `meaning`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
+from itertools import compress, repeat
 from math import prod
 from typing import Final
 
@@ -83,15 +83,18 @@ class RuleSuggester:
 
         The sentences' positions are code points of the turn's text; the suggestions' are the source's.
         """
-        (items,) = self.suggest_all([(turn, list(found))], source)
+        (items,) = self.suggest_all([(turn, list(found))], [source])
         yield from items
 
-    def suggest_all(self, turns: Iterable[Spoken], source: str = "") -> list[list[Suggestion]]:
-        """Give the suggestions for each of several turns. What is weighed is looked up for all of them at once."""
+    def suggest_all(self, turns: Iterable[Spoken], sources: Iterable[str] = repeat("")) -> list[list[Suggestion]]:
+        """Give the suggestions for each of several turns. What is weighed is looked up for all of them at once.
+
+        `sources` has the GUID of each turn's source.
+        """
         heard = [self._hear(turn, sentences) for turn, sentences in turns]
         found: list[list[Suggestion]] = []
         told = self._told(heard)
-        for number, each in enumerate(heard):
+        for number, (each, source) in enumerate(zip(heard, sources, strict=False)):
             items = [
                 self._suggestion(each.turn, kept.place, code, kept.found, source) for code, kept in told.get(number, ())
             ]
