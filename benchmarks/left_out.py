@@ -64,6 +64,7 @@ def learned_without(
 
 def _forget() -> None:
     reader.readings.cache_clear()
+    reader.reader_for.cache_clear()
     chat.learned.cache_clear()
 
 

@@ -33,6 +33,7 @@ from koding.suggest.language.sentences import Unit, units
 from koding.suggest.meaning import reader
 from koding.suggest.meaning.denials import Kind
 from koding.suggest.meaning.plain_words import CLASSES, PlainWords
+from koding.suggest.meaning.sign_groups import grouped
 from koding.suggest.meaning.signs import OTHER, OWN, signs
 from koding.suggest.process.protocol import TurnText
 from koding.suggest.process.requests import Asking
@@ -314,10 +315,15 @@ def _counted(found: Sequence[Example], chances: Sequence[float], cut: float) -> 
 
 
 def _kept(learned: tuple[dict[str, float], float], cut: float) -> list[object]:
-    """Give a line as it is kept: the constant, the cut as odds, the weights that matter."""
+    """Give a line as it is kept, in thousandths: the constant, the cut as odds, the weights that matter."""
     weights, constant = learned
-    kept = {sign: round(weight, 2) for sign, weight in sorted(weights.items()) if abs(weight) >= SMALLEST}
-    return [round(constant, 3), round(float(np.log(cut / (1 - cut))), 3), kept]
+    kept = {sign: in_thousandths(weight, 2) for sign, weight in sorted(weights.items()) if abs(weight) >= SMALLEST}
+    return [in_thousandths(constant), in_thousandths(float(np.log(cut / (1 - cut)))), grouped(kept)]
+
+
+def in_thousandths(weight: float, digits: int = 3) -> int:
+    """Give a weight in thousandths, rounded to so many digits."""
+    return round(1000 * round(weight, digits))
 
 
 def main() -> int:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.reading import INTERVIEWS, SENTENCES, Rows, fit, write_learned
+from benchmarks.reading import INTERVIEWS, SENTENCES, Rows, fit, in_thousandths, write_learned
 from koding.suggest.language.memory import RememberingLexicon
 from koding.suggest.language.sentences import asks, units
 from koding.suggest.meaning import small_talk
@@ -126,9 +126,11 @@ def learned_content(found: Sequence[Example]) -> dict[str, object]:
     """Learn, and give what was learned as it is kept."""
     weights, constant = learn(found)
     return {
-        "constant": round(constant, 3),
-        "least": round(float(np.log(CUT / (1 - CUT))), 3),
-        "weights": {trait: round(weight, 2) for trait, weight in sorted(weights.items()) if abs(weight) >= SMALLEST},
+        "constant": in_thousandths(constant),
+        "least": in_thousandths(float(np.log(CUT / (1 - CUT)))),
+        "weights": {
+            trait: in_thousandths(weight, 2) for trait, weight in sorted(weights.items()) if abs(weight) >= SMALLEST
+        },
     }
 
 

@@ -11,7 +11,6 @@ from koding.suggest.language.sentences import units
 from koding.suggest.language.tokens import words
 from koding.suggest.meaning.numbered import Forms, Numbered
 from koding.suggest.meaning.plain_words import PlainWords
-from koding.suggest.meaning.runs import thousandths
 from koding.suggest.meaning.signs import OTHER, Setting
 from koding.suggest.meaning.small_talk import TOLD, SmallTalk, learned, traits
 
@@ -85,5 +84,5 @@ WORDS = st.sampled_from(
 @given(st.lists(st.tuples(st.lists(WORDS, min_size=1, max_size=30), st.booleans()), min_size=1, max_size=4))
 def test_looked_up_together_they_are_what_their_traits_tell(said: list[tuple[list[str], bool]]) -> None:
     settings = [Setting(words(" ".join(spoken)), asks=asks) for spoken, asks in said]
-    least = thousandths(learned().least)
+    least = learned().least
     assert is_small_talk(*settings) == [learned().value(traits(each, PLAIN)) < least for each in settings]

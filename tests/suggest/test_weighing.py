@@ -15,6 +15,7 @@ from koding.suggest.meaning.names import TOLD, Names
 from koding.suggest.meaning.numbered import Forms, Numbered
 from koding.suggest.meaning.plain_words import PlainWords
 from koding.suggest.meaning.reader import readings
+from koding.suggest.meaning.sign_groups import grouped
 from koding.suggest.meaning.signs import OTHER, OWN, Setting, signs
 from koding.suggest.meaning.weighing import Weighing
 
@@ -24,7 +25,7 @@ PLAIN = PlainWords(Lexicon(), READINGS.known, OTHER)
 OWN_WORDS = {word for weights in READ for sign in weights.signs if sign.startswith(OWN) for word in sign[2:].split()}
 NAMES = Names(PLAIN, READINGS.known, OWN_WORDS)
 FORMS = Forms(NAMES.tell, TOLD)
-WEIGHINGS = [Weighing(NAMES, weights.signs) for weights in READ]
+WEIGHINGS = [Weighing(NAMES, weights.groups) for weights in READ]
 SAID = [
     "Det var ikke jobben. Nei, det var eh skolen og vennene, men ikke kulda som gjorde at vi dro.",
     "Folk tror vi flyttet for husleia. Det stemmer ikke.",
@@ -46,7 +47,7 @@ def weighed(settings: Sequence[Setting], reasons: Sequence[Reason]) -> list[tupl
 
 def spelt_out(setting: Setting, evidence: tuple[int, ...]) -> tuple[int, ...]:
     placed = [sign for sign, _places in set(signs(setting, evidence, PLAIN))]
-    return tuple(sum(round(1000 * weights.signs.get(sign, 0.0)) for sign in placed) for weights in READ)
+    return tuple(sum(weights.signs.get(sign, 0) for sign in placed) for weights in READ)
 
 
 def test_in_sentences_with_those_beside_them() -> None:
@@ -76,7 +77,8 @@ def test_for_any_words_at_any_places(said: list[str], beside: list[str], data: s
     assert weighed(settings[::-1], [(1, evidence), (0, evidence), (1, evidence)]) == [*spelt, spelt[0]]
 
 
-def test_weights_have_no_more_than_thousandths() -> None:
-    for weights in (READINGS.denied, READINGS.meant):
-        for weight in (weights.constant, weights.cut, *weights.signs.values()):
-            assert weight == round(weight, 3)
+def test_signs_are_kept_by_group_and_none_is_lost() -> None:
+    for weights in READ:
+        assert grouped(weights.signs) == weights.groups
+        assert len(weights.signs) == sum(map(len, weights.groups.values()))
+        assert {type(weight) for weight in (weights.constant, weights.cut, *weights.signs.values())} == {int}

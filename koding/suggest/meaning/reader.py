@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from math import exp
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -20,8 +20,9 @@ from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.meaning.names import KIND, MAY_DENY, TOLD, WORD, Names
 from koding.suggest.meaning.numbered import Flags, Forms, Numbered
 from koding.suggest.meaning.plain_words import NOT, PlainWords
-from koding.suggest.meaning.runs import each_once, sums, thousandths
-from koding.suggest.meaning.signs import AFTER, OTHER, OWN, Setting, Sign, signs
+from koding.suggest.meaning.runs import each_once, sums
+from koding.suggest.meaning.sign_groups import OWN, Groups, spelt
+from koding.suggest.meaning.signs import AFTER, OTHER, Setting, Sign, signs
 from koding.suggest.meaning.small_talk import TOLD as SMALL_TALK_TOLD
 from koding.suggest.meaning.small_talk import SmallTalk
 from koding.suggest.meaning.weighing import At, Weighing
@@ -33,12 +34,23 @@ FILE: Final = Path(__file__).with_name("readings.json")
 _SURER: Final = 2_000
 
 
-class Weights(NamedTuple):
-    """A line: the constant, the value from which it says yes, the weight of each sign."""
+class Weights:
+    """A line: the constant, the value from which it says yes, the weight of each sign, all in thousandths."""
 
-    constant: float
-    cut: float
-    signs: dict[str, float]
+    def __init__(self, constant: int, cut: int, groups: Groups) -> None:
+        self.constant = constant
+        self.cut = cut
+        self.groups = groups
+
+    @property
+    def least(self) -> int:
+        """Give what signs must weigh for a yes."""
+        return self.cut - self.constant
+
+    @cached_property
+    def signs(self) -> Mapping[str, int]:
+        """Give what each sign weighs."""
+        return spelt(self.groups)
 
     def given(self, found: Iterable[Sign]) -> dict[int, float]:
         """Give what each word of the sentence gives to the value."""
@@ -83,13 +95,11 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         known, hint, self._denied, meant = readings()
         self._plain = PlainWords(lexicon, known, OTHER)
-        own = (
-            sign.removeprefix(OWN).split(" ") for sign in (*self._denied.signs, *meant.signs) if sign.startswith(OWN)
-        )
-        names = Names(self._plain, known, {word for words in own for word in words})
+        own = [name for weights in (self._denied, meant) for name in weights.groups.get(OWN, ())]
+        names = Names(self._plain, known, " ".join(own).split(" "))
         self._hint = _Hint(names, hint)
-        self._denying, self._denies_from = Weighing(names, self._denied.signs), _least(self._denied)
-        self._meaning, self._means_from = Weighing(names, meant.signs), _least(meant)
+        self._denying, self._denies_from = Weighing(names, self._denied.groups), self._denied.least
+        self._meaning, self._means_from = Weighing(names, meant.groups), meant.least
         self._small_talk = SmallTalk(self._plain, TOLD)
         self._forms = Forms(lambda form: (*names.tell(form), *self._small_talk.tell(form)), TOLD + SMALL_TALK_TOLD)
 
@@ -142,14 +152,20 @@ class Reader:
         return max(others, key=lambda index: (given[index], -index), default=evidence[0])
 
 
+@lru_cache(maxsize=2)
+def reader_for(lexicon: Lexicon) -> Reader:
+    """Give the reader that goes by a lexicon, made once: it remembers what is told of each form."""
+    return Reader(lexicon)
+
+
 class _Hint:
     """A first look at which words a sentence and the next have."""
 
     def __init__(self, names: Names, weights: Weights) -> None:
-        self._least = _least(weights)
+        self._least = weights.least
         # What has no class tells that as a class without a name does.
         said = [[f"{name}{word}" for word in (*names.lined, "")] for name in ("", f"{AFTER} ")]
-        found = [[thousandths(weights.signs.get(sign, 0.0)) for sign in signs] for signs in said]
+        found = [[weights.signs.get(sign, 0) for sign in signs] for signs in said]
         self._own, self._after = (np.array(each, np.int64) for each in found)
 
     def find(self, heard: Numbered) -> Flags:
@@ -171,11 +187,6 @@ def _reaching(weighing: Weighing, heard: Numbered, reasons: Sequence[At], least:
     different = list(dict.fromkeys(reasons))
     weights = dict(zip(different, map(int, weighing.around(heard, different)), strict=True))
     return [weights[reason] >= enough for reason, enough in zip(reasons, least, strict=True)]
-
-
-def _least(weights: Weights) -> int:
-    """Give what signs must weigh for a yes, in thousandths."""
-    return thousandths(weights.cut) - thousandths(weights.constant)
 
 
 def chance(value: float) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -15,20 +14,19 @@ _BASE: Final = 1 << 20
 #: Slots for each run, about.
 _ROOM: Final = 8
 _SHIFT: Final = 20
-_THOUSAND: Final = 1000
 _SPREAD: Final = 0x9E37_79B1
 
 
 class Runs:
     """Runs of words, all of one length, and what they weigh in thousandths; a run has its own number among them.
 
-    `numbers` has the number of each word.
+    `numbers` has the number of each word, `weights` the words of each run with spaces between.
     """
 
-    def __init__(self, numbers: Mapping[str, int], weights: Mapping[tuple[str, ...], int]) -> None:
-        size = len(next(iter(weights), ()))
-        words = np.fromiter(map(numbers.__getitem__, chain.from_iterable(weights)), np.int64, size * len(weights))
-        keys = _keys(*words.reshape(-1, size).T) if size else words
+    def __init__(self, numbers: Mapping[str, int], weights: Mapping[str, int]) -> None:
+        said = " ".join(weights).split(" ") if weights else []
+        words = np.fromiter(map(numbers.__getitem__, said), np.int64, len(said))
+        keys = _keys(*words.reshape(len(weights), -1).T) if weights else words
         order = np.argsort(keys)
         self._keys = keys[order]
         self.weights = np.array(list(weights.values()), np.int64)[order]
@@ -87,13 +85,3 @@ def each_once(rows: Ints, which: Ints, runs: int) -> tuple[Ints, Ints]:
 def sums(weights: Ints, rows: Ints, count: int) -> Ints:
     """Give the sum of the weights of each row; floats count thousandths exactly."""
     return np.bincount(rows, weights=weights, minlength=count).astype(np.int64)
-
-
-def thousandths(weight: float) -> int:
-    """Give a weight in thousandths."""
-    return round(weight * _THOUSAND)
-
-
-def all_thousandths(weights: Mapping[str, float]) -> dict[str, int]:
-    """Give weights in thousandths."""
-    return {name: round(weight * _THOUSAND) for name, weight in weights.items()}

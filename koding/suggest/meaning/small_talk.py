@@ -18,7 +18,7 @@ import numpy as np
 from koding.suggest.language.tokens import BREAK
 from koding.suggest.meaning.numbered import Columns, Flags, Numbered
 from koding.suggest.meaning.plain_words import HESITATION, PlainWords
-from koding.suggest.meaning.runs import Runs, all_thousandths, each_once, moved, sums, thousandths
+from koding.suggest.meaning.runs import Runs, each_once, moved, sums
 from koding.suggest.meaning.signs import END, MARK, START, Setting
 
 FILE: Final = Path(__file__).with_name("small_talk.json")
@@ -36,16 +36,18 @@ TOLD: Final = 5
 
 
 class Learned(NamedTuple):
-    """The logarithm of the odds that a sentence is worth coding: a constant, the least it takes, a weight per trait."""
+    """The logarithm of the odds that a sentence is worth coding: a constant, the least it takes, a weight per trait.
 
-    constant: float
-    least: float
-    weights: dict[str, float]
+    All are whole thousandths.
+    """
+
+    constant: int
+    least: int
+    weights: dict[str, int]
 
     def value(self, traits: Iterator[str]) -> int:
         """Give the logarithm of the odds, in thousandths."""
-        found = [self.weights[trait] for trait in set(traits) if trait in self.weights]
-        return thousandths(self.constant) + sum(map(thousandths, found))
+        return self.constant + sum(self.weights[trait] for trait in set(traits) if trait in self.weights)
 
 
 @cache
@@ -60,8 +62,8 @@ class SmallTalk:
 
     def __init__(self, plain: PlainWords, first: int) -> None:
         self._plain = plain
-        self._constant, self._least = map(thousandths, learned()[:2])
-        weights = all_thousandths(learned().weights)
+        self._constant, self._least = learned()[:2]
+        weights = dict(learned().weights)
         self._sizes = np.array([weights.pop(f"{_SIZE}{size}", 0) for size in range(len(_LENGTHS) + 1)], np.int64)
         parts = {trait: weight for trait, weight in weights.items() if _REST in trait}
         self._parts = {trait: number for number, trait in enumerate(parts, 1)}
@@ -132,11 +134,10 @@ def _spelt(words: Sequence[str], name: str, most: int) -> Iterator[str]:
 
 def _runs_of(weights: Mapping[str, int], longest: int) -> tuple[dict[str, int], list[Runs]]:
     """Give the numbers of the words of some runs, and the runs by their length."""
-    parted = {tuple(trait.split(" ")): weight for trait, weight in weights.items()}
     bounds = dict.fromkeys(_BOUNDS)
-    names = [*bounds, "", *sorted({word for run in parted for word in run} - bounds.keys())]
+    names = [*bounds, "", *sorted(set(" ".join(weights).split(" ")) - bounds.keys())]
     numbers = {name: number for number, name in enumerate(names)}
-    found: list[dict[tuple[str, ...], int]] = [{} for _size in range(longest)]
-    for run, weight in parted.items():
-        found[len(run) - 1][run] = weight
+    found: list[dict[str, int]] = [{} for _size in range(longest)]
+    for run, weight in weights.items():
+        found[run.count(" ")][run] = weight
     return numbers, [Runs(numbers, each) for each in found]

@@ -13,10 +13,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from koding.suggest.meaning import sign_groups as g
 from koding.suggest.meaning import signs as s
 from koding.suggest.meaning.names import COLUMNS, DEFINITE, MARK, OWN_WORD, SLOT, Names
 from koding.suggest.meaning.numbered import Ints, Line, Numbered, Stretches, flat
-from koding.suggest.meaning.runs import Runs, all_thousandths, each_once, moved, sums
+from koding.suggest.meaning.runs import Runs, each_once, moved, sums
+from koding.suggest.meaning.sign_groups import Groups
 
 #: The zones that a word may stand in: their names, and with how far off it is for those that tell it.
 _ZONES: Final = (
@@ -27,8 +29,8 @@ _ZONES: Final = (
     *(("a",), ("A",)),
 )
 _BEFORE, _MIDST, _AFTER, _BEYOND = 1, s.NEAR + 2, 2 * s.NEAR + 3, 2 * s.NEAR + 4
-#: Words of the longest run, and telling words of a course.
-_LONGEST, _COURSE = 3, 3
+#: Telling words of a course.
+_COURSE: Final = 3
 _STEP: Final = re.compile(r"<[^>]+>|[^<>]+")
 #: Where a reason stands: the number of its sentence, and the indexes of its words (ascending).
 At = tuple[int, tuple[int, ...]]
@@ -42,35 +44,32 @@ class _Slots(NamedTuple):
 
 
 class Weighing:
-    """Weighs the signs around reasons; `weights` has what each sign weighs, `names` the numbers of words."""
+    """Weighs the signs around reasons; `groups` has what each sign weighs, `names` the numbers of words."""
 
-    def __init__(self, names: Names, weights: Mapping[str, float]) -> None:
-        found = self._weights = all_thousandths(weights)
-        single = {sign: weight for sign, weight in found.items() if " " not in sign}
-        parted = _parted(found)
-        self._runs = _Grams(names, parted[""])
-        self._before = _Grams(names, parted[s.BEFORE], alone=True)
-        self._after = _Grams(names, parted[s.AFTER], alone=True)
-        self._none = [found.get(f"{name} {s.NONE}", 0) for name in (s.BEFORE, s.AFTER)]
-        self._zones = _zones(names, single)
+    def __init__(self, names: Names, groups: Groups) -> None:
+        whole = self._whole = groups.get(g.WHOLE, {})
+        self._runs = _Grams(names, groups)
+        self._before = _Grams(names, groups, s.BEFORE)
+        self._after = _Grams(names, groups, s.AFTER)
+        self._none = [whole.get(f"{name} {s.NONE}", 0) for name in (s.BEFORE, s.AFTER)]
+        self._zones = _zones(names, groups.get(g.WORDS, {}))
         self._ends_clause = names.flags(s.CLAUSE_ENDS) > 0
-        self._course = _Course(names, single)
-        self._definite = np.array([found.get(name, 0) for name in (s.INDEFINITE, s.DEFINITE)], np.int64)
+        self._course = _Course(names, groups.get(g.COURSE, {}))
+        self._definite = np.array([whole.get(name, 0) for name in (s.INDEFINITE, s.DEFINITE)], np.int64)
         self._clauses = np.array(
             [
-                [found.get(s.clause_of_slot(opens=opens, closes=closes), 0) for closes in (False, True)]
+                [whole.get(s.clause_of_slot(opens=opens, closes=closes), 0) for closes in (False, True)]
                 for opens in (False, True)
             ],
             np.int64,
         )
-        own = {sign.removeprefix(s.OWN): weight for sign, weight in found.items() if sign.startswith(s.OWN)}
+        own = groups.get(g.OWN, {})
         self._own = np.array([own.get(name, 0) for name in (*names.all, "")], np.int64)
-        beside = {tuple(sign.split(" ")): weight for sign, weight in own.items() if " " in sign}
-        self._beside_own = Runs(names.numbers, beside)
+        self._beside_own = Runs(names.numbers, {name: weight for name, weight in own.items() if " " in name})
 
     def of_signs(self, signs: Iterable[str]) -> int:
         """Give what signs without a place weigh, in thousandths."""
-        return sum([self._weights.get(sign, 0) for sign in signs])
+        return sum([self._whole.get(sign, 0) for sign in signs])
 
     def around(self, heard: Numbered, reasons: Sequence[At]) -> Ints:
         """Give what the signs around reasons weigh, in thousandths."""
@@ -138,21 +137,15 @@ class Weighing:
 
 
 class _Grams:
-    """What runs of two and three words weigh, and of two with one between; of one where they may stand `alone`.
+    """What runs of words weigh in a sentence or in one `beside` it, and two with one between.
 
     Runs are of words, and of their classes where these are other.
     """
 
-    def __init__(self, names: Names, weights: Mapping[tuple[str, ...], int], *, alone: bool = False) -> None:
-        runs: dict[int, dict[tuple[str, ...], int]] = {size: {} for size in range(1 if alone else 2, _LONGEST + 1)}
-        apart: dict[tuple[str, ...], int] = {}
-        for parts, weight in weights.items():
-            if len(parts) == _LONGEST and parts[1] == s.BETWEEN:
-                apart[parts[::2]] = weight
-            elif len(parts) in runs:
-                runs[len(parts)][parts] = weight
-        self._runs = {size: Runs(names.numbers, found) for size, found in runs.items() if found}
-        self._apart = Runs(names.numbers, apart)
+    def __init__(self, names: Names, groups: Groups, beside: str = "") -> None:
+        found = {size: groups.get(g.runs_of(size, beside)) for size in range(1, g.LONGEST + 1)}
+        self._runs = {size: Runs(names.numbers, weights) for size, weights in found.items() if weights}
+        self._apart = Runs(names.numbers, groups.get(g.APART, {}) if not beside else {})
 
     def sum(self, line: Line, *, once: bool = False) -> Ints:
         """Give what the runs in each row weigh; `once`: each run counts once in a row."""
@@ -165,7 +158,7 @@ class _Grams:
                 rows, which = each_once(rows, which, len(runs))
             value += sums(runs.weights[which], rows, len(value))
         if len(self._apart):
-            words, kinds = moved(line.words, _LONGEST), moved(line.kinds, _LONGEST)
+            words, kinds = moved(line.words, g.LONGEST), moved(line.kinds, g.LONGEST)
             places, which = _of_both(self._apart, words[::2], kinds[::2])
             near = words[1][places] != MARK
             value += sums(self._apart.weights[which[near]], line.rows[places[near]], len(value))
@@ -180,11 +173,11 @@ class _Course:
         numbers = {name: number for number, name in enumerate(turning)}
         self._number = np.array([numbers.get(name, -1) for name in names.lined], np.int64)
         self._slot = numbers[s.SLOT]
-        courses = {tuple(_STEP.findall(sign)): weight for sign, weight in weights.items() if ">" in sign}
-        three = {
-            parts: weight for parts, weight in courses.items() if len(parts) == _COURSE and numbers.keys() >= set(parts)
-        }
-        self._three = Runs(numbers, three)
+        courses = [(_STEP.findall(sign), weight) for sign, weight in weights.items()]
+        three = [(parts, weight) for parts, weight in courses if len(parts) == _COURSE]
+        self._three = Runs(
+            numbers, {" ".join(parts): weight for parts, weight in three if numbers.keys() >= set(parts)}
+        )
         self._then_slot = np.array([weights.get(s.then(name, s.SLOT), 0) for name in turning], np.int64)
         self._slot_then = np.array([weights.get(s.then(s.SLOT, name), 0) for name in turning], np.int64)
 
@@ -214,21 +207,6 @@ def _zones(names: Names, weights: Mapping[str, int]) -> Ints:
         if SLOT < number < len(names.lined):
             by_zone[zone][number] = weight
     return np.array([sum((by_zone[zone] for zone in zones), by_zone[""]) for zones in _ZONES])
-
-
-def _parted(weights: Mapping[str, int]) -> dict[str, dict[tuple[str, ...], int]]:
-    """Give the runs that signs tell of: of a sentence as "", and of those beside it by their names."""
-    found: dict[str, dict[tuple[str, ...], int]] = {"": {}, s.BEFORE: {}, s.AFTER: {}}
-    of_sentence = found[""]
-    for sign, weight in weights.items():
-        if " " not in sign or sign[0] == "=":
-            continue
-        parts = tuple(sign.split(" "))
-        if parts[0] not in found:
-            of_sentence[parts] = weight
-        elif parts[1] != s.NONE:
-            found[parts[0]][parts[1:]] = weight
-    return found
 
 
 def _of_both(runs: Runs, words: Sequence[Ints], kinds: Sequence[Ints]) -> tuple[Ints, Ints]:

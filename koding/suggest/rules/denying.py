@@ -21,7 +21,7 @@ from koding.suggest.meaning.negation import Negation
 from koding.suggest.meaning.negation_words import NEGATORS, OTHERWISE
 from koding.suggest.meaning.numbered import Numbered
 from koding.suggest.meaning.plans import condition, unreal
-from koding.suggest.meaning.reader import Beside, Reader
+from koding.suggest.meaning.reader import Beside, reader_for
 from koding.suggest.meaning.signs import Setting
 from koding.suggest.meaning.speech import MOVING
 from koding.suggest.meaning.weighing import At
@@ -77,7 +77,7 @@ class Denying:
     def __init__(self, lexicon: Lexicon, lacking: Lacking) -> None:
         self._lexicon = lexicon
         self._lacking = lacking
-        self._reader = Reader(lexicon)
+        self._reader = reader_for(lexicon)
         self._weighed: dict[tuple[int, str, bool], Beside] = {}
 
     def hear(self, settings: Sequence[Setting]) -> Numbered:
