@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from koding.suggest.language.tokens import BREAK, Word, before_of, form_of
+from koding.suggest.language.tokens import BREAK, before_of, form_of
 from koding.suggest.meaning.signs import BESIDE, Setting
 
 Ints = npt.NDArray[np.int64]
@@ -22,6 +22,8 @@ Flags = npt.NDArray[np.bool_]
 #: Forms that are kept, and those that room is made for at first.
 KEPT: Final = 100_000
 _ROOM: Final = 1_024
+#: What of a setting is words: its own, those before and those after.
+_WORDS: Final = 3
 
 
 class Forms(dict[str, int]):
@@ -76,14 +78,23 @@ class Stretches(NamedTuple):
 class Line(NamedTuple):
     """Sentences laid out one after the other: for each place the word and its class, and which row it is of.
 
-    `starts` and `ends` are the first and the last place of each row.
+    The classes come after all words in `both`. `starts` and `ends` are the first and the last place of each row.
     """
 
-    words: Ints
-    kinds: Ints
+    both: Ints
     rows: Ints
     starts: Ints
     ends: Ints
+
+    @property
+    def words(self) -> Ints:
+        """Give the words."""
+        return self.both[: len(self.rows)]
+
+    @property
+    def kinds(self) -> Ints:
+        """Give their classes."""
+        return self.both[len(self.rows) :]
 
 
 class Columns(NamedTuple):
@@ -105,33 +116,25 @@ class Numbered:
         forms.make_room()
         self.settings = settings
         self.asks = np.array([setting.asks for setting in settings], np.bool_)
-        numbers: list[int] = []
-        breaks: list[bool] = []
-        met: dict[int, tuple[int, int]] = {}
-
-        def stretch(words: Sequence[Word]) -> tuple[int, int]:
-            # The same words are one sentence's own and those beside another.
-            found = met.get(id(words))
-            if found is None:
-                start = len(numbers)
-                numbers.extend(map(forms.__getitem__, map(form_of, words)))
-                breaks.extend(map(BREAK.__eq__, map(before_of, words)))
-                found = met[id(words)] = start, len(numbers)
-            return found
-
-        own = [stretch(setting.words) for setting in settings]
-        before = [stretch(setting.before) for setting in settings]
-        after = [stretch(setting.after) for setting in settings]
+        # The same words are one sentence's own and those beside another.
+        said = [words for setting in settings for words in setting[:_WORDS]]
+        met = {id(words): words for words in said}
+        sizes = np.fromiter(map(len, met.values()), np.int64, len(met))
+        ends = np.cumsum(sizes)
+        count = int(ends[-1]) if met else 0
+        spoken = list(chain.from_iterable(met.values()))
         # The last is no word and in no stretch, so that there is always one.
-        self.forms = np.array([*numbers, 0], np.int64)
-        self.breaks = np.array([*breaks, False], np.bool_)
+        self.forms = np.zeros(count + 1, np.int64)
+        self.forms[:-1] = np.fromiter(map(forms.__getitem__, map(form_of, spoken)), np.int64, count)
+        self.breaks = np.zeros(count + 1, np.bool_)
+        self.breaks[:-1] = np.fromiter(map(BREAK.__eq__, map(before_of, spoken)), np.bool_, count)
         self._told = forms.told
         self._columns: dict[int, Ints] = {}
-        self.own = _stretches(own)
-        starts, ends = _stretches(before)
-        self.before = Stretches(np.maximum(starts, ends - BESIDE), ends)
-        starts, ends = _stretches(after)
-        self.after = Stretches(starts, np.minimum(ends, starts + BESIDE))
+        numbers = dict(zip(met, range(len(met)), strict=True))
+        which = np.fromiter(map(numbers.__getitem__, map(id, said)), np.int64, len(said)).reshape(-1, _WORDS)
+        self.own, before, after = (Stretches(ends - sizes, ends).of(each) for each in which.T)
+        self.before = Stretches(np.maximum(before.starts, before.ends - BESIDE), before.ends)
+        self.after = Stretches(after.starts, np.minimum(after.ends, after.starts + BESIDE))
 
     def column(self, number: int) -> Ints:
         """Give one of the numbers that are told of a form, for each word of the long row."""
@@ -152,39 +155,40 @@ class Numbered:
 
         Slots that follow each other are one.
         """
-        starts, ends = stretches
-        sizes = 2 * (ends - starts) + 2
-        last = np.cumsum(sizes) - 1
-        first = last + 1 - sizes
-        rows = np.repeat(np.arange(len(sizes)), sizes)
-        # Before every word there is room for a mark, and there is for the ends.
-        steps = np.arange(len(rows)) - first[rows]
-        at = np.minimum(starts[rows] + (np.maximum(steps, 1) - 1) // 2, len(self.forms) - 1)
-        is_word = steps % 2 == 0
-        words = np.where(is_word, self.column(columns.word)[at], columns.mark)
-        kinds = np.where(is_word, self.column(columns.kind)[at], columns.mark)
-        kept = np.where(is_word, self.column(columns.hesitates)[at] == 0, self.breaks[at] & (steps > 1))
-        for ends_of, name in (first, columns.start), (last, columns.end):
-            words[ends_of] = kinds[ends_of] = name
-            kept[ends_of] = True
+        at, rows = self.places(stretches)
+        count, sizes = len(stretches.starts), stretches.ends - stretches.starts
+        first = np.cumsum(sizes) - sizes
+        kept = self.column(columns.hesitates)[at] == 0
+        marks = self.breaks[at]
+        marks[first[sizes > 0]] = False
         if slots is not None:
-            cells = first[slots[0]] + 2 * slots[1] + 2
-            words[cells] = kinds[cells] = columns.slot
+            cells = first[slots[0]] + slots[1]
             kept[cells] = True
-        words, kinds, rows = words[kept], kinds[kept], rows[kept]
-        if slots is not None:
-            slot = words == columns.slot
-            again = np.flatnonzero(slot[1:] & slot[:-1]) + 1
-            if len(again):
-                words, kinds, rows = (np.delete(each, again) for each in (words, kinds, rows))
-        sizes = np.bincount(rows, minlength=len(starts))
-        last = np.cumsum(sizes) - 1
-        return Line(words, kinds, rows, last + 1 - sizes, last)
-
-
-def _stretches(found: Sequence[tuple[int, int]]) -> Stretches:
-    both = np.array(found, np.int64).reshape(-1, 2)
-    return Stretches(both[:, 0], both[:, 1])
+        # A word takes a place if it is kept, and one for the mark before it; each row has two for its ends.
+        taken = np.cumsum(np.add(kept, marks, dtype=np.int64))
+        last = np.append(0, taken)[first + sizes] + 2 * np.arange(count) + 1
+        lengths = np.diff(last, prepend=-1)
+        starts = last + 1 - lengths
+        taken += 2 * rows
+        rows = np.repeat(np.arange(count), lengths)
+        both = np.full(2 * len(rows), columns.mark)
+        words, kinds = both[: len(rows)], both[len(rows) :]
+        places, at = taken[kept], at[kept]
+        words[places], kinds[places] = self.column(columns.word)[at], self.column(columns.kind)[at]
+        for ends_of, name in (starts, columns.start), (last, columns.end):
+            words[ends_of] = kinds[ends_of] = name
+        if slots is None:
+            return Line(both, rows, starts, last)
+        places = taken[cells]
+        words[places] = kinds[places] = columns.slot
+        again = places[1:][np.diff(places) == 1]
+        if len(again):
+            both = np.delete(both, np.append(again, again + len(rows)))
+            rows = np.delete(rows, again)
+            lengths = np.bincount(rows)
+            last = np.cumsum(lengths) - 1
+            starts = last + 1 - lengths
+        return Line(both, rows, starts, last)
 
 
 def flat(found: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:

@@ -113,11 +113,13 @@ class Reader:
 
     def small_talk(self, heard: Numbered) -> list[bool]:
         """Tell which sentences are small talk, whatever is matched in them."""
-        return list(map(bool, self._small_talk.find(heard)))
+        found: list[bool] = self._small_talk.find(heard).tolist()
+        return found
 
     def may_deny(self, heard: Numbered) -> list[bool]:
         """Tell in which sentences, or the next, a word stands that a denial is told by."""
-        return list(map(bool, self._hint.find(heard)))
+        found: list[bool] = self._hint.find(heard).tolist()
+        return found
 
     def denies(
         self, heard: Numbered, reasons: Sequence[At], others: Sequence[Beside], lacks: Sequence[bool]
@@ -185,7 +187,7 @@ class _Hint:
 def _reaching(weighing: Weighing, heard: Numbered, reasons: Sequence[At], least: Sequence[int]) -> list[bool]:
     """Tell which reasons weigh so much; several indicators match on the same words, which are looked at once."""
     different = list(dict.fromkeys(reasons))
-    weights = dict(zip(different, map(int, weighing.around(heard, different)), strict=True))
+    weights = dict(zip(different, weighing.around(heard, different).tolist(), strict=True))
     return [weights[reason] >= enough for reason, enough in zip(reasons, least, strict=True)]
 
 

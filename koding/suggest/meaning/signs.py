@@ -40,7 +40,9 @@ _DEFINITE_LETTERS: Final = 4
 NEAR: Final = 3
 #: Words of a neighbouring sentence that are read: its first, or the last of the one before.
 BESIDE: Final = 14
-_LENGTHS: Final = (6, 12, 20)
+#: Words of a sentence that is told from longer ones, and such a one.
+LENGTHS: Final = (6, 12, 20)
+MANY: Final = 21
 
 #: A sign, and the places (indexes of words) that it tells of; without any for what is told of the whole.
 Sign = tuple[str, tuple[int, ...]]
@@ -92,17 +94,17 @@ def signs(setting: Setting, evidence: Sequence[int], plain: PlainWords) -> Itera
     yield from _course(told)
     definite = DEFINITE if is_definite(setting.words[evidence[-1]].form) else INDEFINITE
     slot = clause_of_slot(opens=left == 0, closes=right == len(told.words) - 1)
-    for sign in (*of_sentence(setting), definite, slot):
+    for sign in (*of_sentence(len(setting.words), asks=setting.asks), definite, slot):
         yield sign, ()
     yield from _own(setting.words, told, evidence, (first, last), plain)
     yield from _beside(BEFORE, setting.before[-BESIDE:], plain)
     yield from _beside(AFTER, setting.after[:BESIDE], plain, len(setting.words))
 
 
-def of_sentence(setting: Setting) -> Iterator[str]:
-    """Give what is told of the sentence whatever stands in it."""
-    yield f"size {sum([len(setting.words) > length for length in _LENGTHS])}"
-    if setting.asks:
+def of_sentence(words: int, *, asks: bool) -> Iterator[str]:
+    """Give what is told of a sentence of so many words whatever stands in it."""
+    yield f"size {sum([words > length for length in LENGTHS])}"
+    if asks:
         yield "asks"
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from koding.suggest.meaning import sign_groups as g
 from koding.suggest.meaning import signs as s
 from koding.suggest.meaning.names import COLUMNS, DEFINITE, MARK, OWN_WORD, SLOT, Names
-from koding.suggest.meaning.numbered import Ints, Line, Numbered, Stretches, flat
+from koding.suggest.meaning.numbered import Flags, Ints, Line, Numbered, Stretches, flat
 from koding.suggest.meaning.runs import Runs, each_once, moved, sums
 from koding.suggest.meaning.sign_groups import Groups
 
@@ -29,6 +29,11 @@ _ZONES: Final = (
     *(("a",), ("A",)),
 )
 _BEFORE, _MIDST, _AFTER, _BEYOND = 1, s.NEAR + 2, 2 * s.NEAR + 3, 2 * s.NEAR + 4
+#: So far off a word is merely before the slot, or after it; the zone by how far, from so far before to so far after.
+_FAR: Final = s.NEAR + 1
+_BY_DISTANCE: Final = np.array(
+    [_BEFORE, *range(_BEFORE + s.NEAR, _BEFORE, -1), _MIDST, *range(_MIDST + 1, _AFTER), _AFTER], np.int64
+)
 #: Telling words of a course.
 _COURSE: Final = 3
 _STEP: Final = re.compile(r"<[^>]+>|[^<>]+")
@@ -63,6 +68,13 @@ class Weighing:
             ],
             np.int64,
         )
+        self._sizes = np.array(
+            [
+                [self.of_signs(s.of_sentence(words, asks=asks)) for asks in (False, True)]
+                for words in (*s.LENGTHS, s.MANY)
+            ],
+            np.int64,
+        )
         own = groups.get(g.OWN, {})
         self._own = np.array([own.get(name, 0) for name in (*names.all, "")], np.int64)
         self._beside_own = Runs(names.numbers, {name: weight for name, weight in own.items() if " " in name})
@@ -91,21 +103,22 @@ class Weighing:
 
     def _placed(self, line: Line, slots: _Slots) -> Ints:
         """Give what the words weigh by where they stand, and the slot by its clause."""
-        words, kinds, rows, starts, ends = line
-        places = np.arange(len(words))
+        words, kinds, rows = line.words, line.kinds, line.rows
+        count = len(rows)
+        places = np.arange(count)
         ends_clause = self._ends_clause[words]
         left = np.maximum.accumulate(np.where(ends_clause, places, 0))[slots.first]
-        right = np.minimum.accumulate(np.where(ends_clause, places, len(places))[::-1])[::-1][slots.last]
-        before, after = slots.first[rows] - places, places - slots.last[rows]
-        zones = np.full(len(words), _MIDST)
-        following, leading = after > 0, before > 0
-        zones[following] = np.where(after > s.NEAR, _AFTER, _MIDST + after)[following]
+        right = np.minimum.accumulate(np.where(ends_clause, places, count)[::-1])[::-1][slots.last]
+        # A word stands before the slot, after it or between two of its words: one of the distances is nothing.
+        before, after = places - slots.first[rows], places - slots.last[rows]
+        zones = _BY_DISTANCE[np.maximum(before, -_FAR).clip(max=0) + np.minimum(after, _FAR).clip(0) + _FAR]
         zones[places > right[rows]] = _BEYOND
-        zones[leading] = np.where(before > s.NEAR, _BEFORE, _BEFORE + before)[leading]
         zones[places < left[rows]] = 0
-        value = self._zones[zones, words] + np.where(kinds != words, self._zones[zones, kinds], 0)
-        clause = self._clauses[(left == starts).astype(np.int64), (right == ends).astype(np.int64)]
-        total: Ints = np.add.reduceat(value, starts) + clause
+        value = self._zones[zones, words]
+        other = np.flatnonzero(kinds != words)
+        value[other] += self._zones[zones[other], kinds[other]]
+        clause = self._clauses[(left == line.starts).astype(np.int64), (right == line.ends).astype(np.int64)]
+        total: Ints = np.add.reduceat(value, line.starts) + clause
         return total
 
     def _of_own(self, own: Ints, rows: Ints, line: Line, slots: _Slots) -> Ints:
@@ -121,8 +134,8 @@ class Weighing:
 
     def _of_sentences(self, heard: Numbered, sentences: Ints) -> Ints:
         """Give what is told of sentences whatever the reason is, and of those beside them."""
-        settings = [heard.settings[sentence] for sentence in sentences.tolist()]
-        value = np.array([self.of_signs(s.of_sentence(setting)) for setting in settings], np.int64)
+        starts, ends = heard.own.of(sentences)
+        value = self._sizes[np.searchsorted(s.LENGTHS, ends - starts), heard.asks[sentences].astype(np.int64)]
         for grams, beside, none in zip(
             (self._before, self._after), (heard.before, heard.after), self._none, strict=True
         ):
@@ -150,17 +163,16 @@ class _Grams:
     def sum(self, line: Line, *, once: bool = False) -> Ints:
         """Give what the runs in each row weigh; `once`: each run counts once in a row."""
         value = np.zeros(len(line.starts), np.int64)
+        other = line.words != line.kinds
         for size, runs in self._runs.items():
-            words, kinds = moved(line.words, size), moved(line.kinds, size)
-            places, which = _of_both(runs, words, kinds)
+            places, which = _of_both(runs, line, other, size)
             rows = line.rows[places]
             if once:
                 rows, which = each_once(rows, which, len(runs))
             value += sums(runs.weights[which], rows, len(value))
         if len(self._apart):
-            words, kinds = moved(line.words, g.LONGEST), moved(line.kinds, g.LONGEST)
-            places, which = _of_both(self._apart, words[::2], kinds[::2])
-            near = words[1][places] != MARK
+            places, which = _of_both(self._apart, line, other, g.LONGEST, 2)
+            near = line.words[places + 1] != MARK
             value += sums(self._apart.weights[which[near]], line.rows[places[near]], len(value))
         return value
 
@@ -209,14 +221,21 @@ def _zones(names: Names, weights: Mapping[str, int]) -> Ints:
     return np.array([sum((by_zone[zone] for zone in zones), by_zone[""]) for zones in _ZONES])
 
 
-def _of_both(runs: Runs, words: Sequence[Ints], kinds: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """Give where runs stand and which, of words, and of classes where not all are the words again."""
-    places, which = runs.find(*words)
-    again, of_kinds = runs.find(*kinds)
-    other = np.zeros(len(again), np.bool_)
-    for word, kind in zip(words, kinds, strict=True):
-        other |= word[again] != kind[again]
-    return np.concatenate([places, again[other]]), np.concatenate([which, of_kinds[other]])
+def _of_both(runs: Runs, line: Line, other: Flags, size: int, step: int = 1) -> tuple[Ints, Ints]:
+    """Give where runs stand and which, of words, and of classes where not all are the words again.
+
+    `other` tells where the class is another than the word; of a run's `size` words only each `step`th is looked at.
+    """
+    # No run goes on over the end of the words into the classes.
+    places, which = runs.find(*moved(line.both, size)[::step])
+    of_words = places.searchsorted(len(line.rows))
+    again = places[of_words:]
+    again -= len(line.rows)
+    kept = np.ones(len(places), np.bool_)
+    kept[of_words:] = other[again]
+    for further in range(step, size, step):
+        kept[of_words:] |= other[again + further]
+    return places[kept], which[kept]
 
 
 def _slots(line: Line) -> _Slots:
