@@ -13,8 +13,9 @@ from koding.suggest.meaning.numbered import Ints
 _BASE: Final = 1 << 20
 #: Slots for each run, about.
 _ROOM: Final = 8
-_SHIFT: Final = 20
-_SPREAD: Final = 0x9E37_79B1
+_SHIFT: Final = 47
+#: Makes every word of a key tell in the bits from `_SHIFT` on: 64 bits over the golden ratio, as a signed number.
+_SPREAD: Final = 0x9E37_79B9_7F4A_7C15 - (1 << 64)
 
 
 class Runs:
@@ -46,11 +47,11 @@ class Runs:
     def find(self, *words: Ints) -> tuple[Ints, Ints]:
         """Give where runs stand, and which; `words` are their first words, their second and so on, as far as they go."""
         keys = _keys(*words)
-        numbers = self._number[self._slot(keys)]
-        places = np.flatnonzero(numbers >= 0)
-        found, sought = numbers[places], keys[places]
-        met = self._keys[found] == sought
-        unmet = np.flatnonzero(self._shares[found] & ~met)
+        numbers = self._number.take(self._slot(keys))
+        places = (numbers >= 0).nonzero()[0]
+        found, sought = numbers.take(places), keys.take(places)
+        met = self._keys.take(found) == sought
+        unmet = (self._shares.take(found) & ~met).nonzero()[0]
         if len(unmet):
             others = self._others
             found[unmet] = others[np.minimum(self._keys[others].searchsorted(sought[unmet]), len(others) - 1)]
@@ -58,7 +59,10 @@ class Runs:
         return places[met], found[met]
 
     def _slot(self, keys: Ints) -> Ints:
-        return (keys * _SPREAD >> _SHIFT) & (self._slots - 1)
+        slots = keys * _SPREAD
+        slots >>= _SHIFT
+        slots &= self._slots - 1
+        return slots
 
 
 def _keys(*words: Ints) -> Ints:
