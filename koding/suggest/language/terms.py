@@ -9,7 +9,7 @@ from typing import Final
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
-from koding.suggest.language.tokens import word_set, words
+from koding.suggest.language.tokens import form_of, word_set, words
 from koding.suggest.language.variants import BOKMAL_WORD
 
 # Lemmas that every talk is full of, whatever it is about.
@@ -89,7 +89,7 @@ class TermReader:
         for unit in units:
             if unit.lemmas is None:
                 memory = self._memory(language, "")
-                told += [memory[word.form] for word in unit.words]
+                told += map(memory.__getitem__, map(form_of, unit.words))
             else:
                 pairs = zip(unit.words, unit.lemmas, strict=True)
                 told += [self.word(word.form, language, lemma) for word, lemma in pairs]

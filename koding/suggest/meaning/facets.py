@@ -85,10 +85,10 @@ class Reading:
 
     def names(self, evidence: Sequence[int]) -> bool:
         """Tell whether the words at `evidence` (ascending) are named as a reason."""
-        talk = self.talk
-        if self._may_name is None:
-            self._may_name = may_name(talk.forms)
-        return self._may_name and is_named(talk, evidence)
+        may = self._may_name
+        if may is None:
+            may = self._may_name = may_name(self.talk.forms)
+        return may and is_named(self.talk, evidence)
 
     def cues(self, evidence: Sequence[int], *, denied: bool = False, undone: bool = False) -> list[Cue]:
         """Give one cue a facet for what the words at `evidence` (ascending) tell.

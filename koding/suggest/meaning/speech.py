@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from koding.suggest.language.tokens import BREAK, Word, word_set
+from koding.suggest.language.tokens import BREAK, Word, form_of, word_set
 
 FIRST_PERSON: Final = word_set("jeg eg æ æg ej vi oss meg mæ")
 THIRD_PERSON: Final = word_set("han hun ho hu de dei dem dæm")
@@ -52,9 +52,8 @@ class Talk:
     def __init__(self, words: Sequence[Word], text: str) -> None:
         self.words = words
         self._text = text
-        self.forms = tuple([word.form for word in words])
-        # Most sentences are one stretch; those need no numbers.
-        self._segments = () if _TURNING.isdisjoint(self.forms) else _numbered(self.forms)
+        self.forms = tuple(map(form_of, words))
+        self._segments: tuple[int, ...] | None = None
 
     def form(self, index: int) -> str:
         """Give the form at an index, "" outside the sentence."""
@@ -70,15 +69,23 @@ class Talk:
 
     def together(self, one: int, other: int) -> bool:
         """Tell whether two words stand in the same stretch, with no "men" or "mens" between."""
-        return not self._segments or self._segments[one] == self._segments[other]
+        segments = self._numbers()
+        return not segments or segments[one] == segments[other]
 
     def stretch(self, index: int) -> range:
         """Give the indexes of the stretch around a word."""
-        segments = self._segments
+        segments = self._numbers()
         if not segments:
             return range(len(self.forms))
         number = segments[index]
         return range(segments.index(number), len(segments) - segments[::-1].index(number))
+
+    def _numbers(self) -> tuple[int, ...]:
+        """Number the stretches, and give for each word the number of its own; nothing where there is but one."""
+        segments = self._segments
+        if segments is None:
+            segments = self._segments = () if _TURNING.isdisjoint(self.forms) else _numbered(self.forms)
+        return segments
 
     def next_of(self, forms: Collection[str], start: int, reach: int = 3) -> int:
         """Give the index of the first word from `start` that is among `forms`; -1 where it is not.

@@ -6,8 +6,8 @@ how much two texts are taken to share (see `likeness`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from itertools import repeat
 from math import log
 from typing import Final
 
@@ -39,10 +39,13 @@ _TIMES: Final = {word: float(times) for times, words in _OFTEN.items() for word 
 _SHARED: Final = word_set("ikkje itj ikkj")
 
 
-@lru_cache(maxsize=65_536)
-def telling(lemma: str) -> float:
-    """Give how telling it is that a word is spoken: the logarithm of how many words are spoken for one of it."""
-    return log(10_000 / _TIMES.get(lemma, _BEGINNING))
+_TELLING: Final = {word: log(10_000 / times) for word, times in _TIMES.items()}
+_TELLING_OF_RARE: Final = log(10_000 / _BEGINNING)
+
+
+def telling(lemmas: Iterable[str]) -> Iterator[float]:
+    """Give how telling it is that each of some words is spoken: the logarithm of how many are spoken for one of it."""
+    return map(_TELLING.get, lemmas, repeat(_TELLING_OF_RARE))
 
 
 class Commonness:

@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import log, log1p, sqrt
+from operator import mul
 from typing import Final, NamedTuple
 
 from koding.model.codebook import Code, Codebook
@@ -50,12 +51,12 @@ class _Bag(NamedTuple):
 
     @classmethod
     def of(cls, terms: Sequence[str]) -> _Bag:
-        weights = {term: telling(term) for term in terms}
+        weights = dict(zip(terms, telling(terms), strict=True))
         if len(weights) < len(terms):
             for term, count in Counter(terms).items():
                 if count > 1:
                     weights[term] *= 1 + log(count)
-        return cls(weights, sqrt(sum([weight * weight for weight in weights.values()])))
+        return cls(weights, sqrt(sum(map(mul, weights.values(), weights.values()))))
 
     def like(self, other: _Bag) -> float:
         """Give the cosine with another, larger text."""
@@ -64,6 +65,9 @@ class _Bag(NamedTuple):
         there = other.weights
         shared = sum([weight * there[term] for term, weight in self.weights.items() if term in there])
         return shared / (self.length * other.length)
+
+
+_NOTHING: Final = _Bag({}, 0.0)
 
 
 class Surroundings:
@@ -100,7 +104,7 @@ class Surroundings:
     def question(self) -> _Bag:
         """Give the question."""
         if self._said is None:
-            self._said = _Bag.of(self._reader.text(self._question, self._language))
+            self._said = _Bag.of(self._reader.text(self._question, self._language)) if self._question else _NOTHING
         return self._said
 
 
@@ -144,12 +148,14 @@ class Likeness:
             + _WORDS * log1p(len(around.sentences[number].words))
             + _SENTENCES * log1p(len(around.sentences))
         )
-        # Likeness takes nothing away: what is likely enough already need not look further.
+        # Likeness takes nothing away: what is likely enough already need not look further. The turn says most.
         if value < LEAST:
-            value += _SENTENCE * around.sentence(number).like(text)
+            value += _TURN * around.turn.like(text)
         if value < LEAST:
             value += _QUESTION * around.question.like(text)
-        return value >= LEAST or value + _TURN * around.turn.like(text) >= LEAST
+        if LEAST - _SENTENCE <= value < LEAST:
+            value += _SENTENCE * around.sentence(number).like(text)
+        return value >= LEAST
 
     def _text(self, code: str) -> _Bag:
         text = self._texts.get(code)
