@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from koding.suggest.language.tokens import BREAK, Word, word_set
+from koding.suggest.language.tokens import BREAK, Word, form_of, word_set
 from koding.suggest.meaning import dismissing_frames
 from koding.suggest.meaning import negation_words as w
 from koding.suggest.meaning.speech import FIRST_PERSON, MOVING
@@ -114,9 +114,9 @@ def points_back(words: Sequence[Word]) -> int:
     """Give the denying word of a sentence that dismisses the one before it ("Så det var ikke derfor."); -1 without."""
     if len(words) > _EVIDENCE + 1:
         return -1
-    forms = tuple([word.form for word in words])
-    if w.NOT.isdisjoint(forms):
+    if w.NOT.isdisjoint(map(form_of, words)):
         return -1
+    forms = tuple(map(form_of, words))
     for at, form in enumerate(forms):
         if form in w.NOT and _points(forms, at) and _opening(words, at) <= 1:
             return at

@@ -53,6 +53,8 @@ class _Rule(StrEnum):
 
 
 _LACKS: Final = frozenset({_Rule.OWN, _Rule.LACKED})
+# Names of their own for what every match is told: to look a member of an enumeration up takes ten times as long.
+_NONE, _GONE = _Rule.NONE, _Rule.GONE
 
 
 class Standing(NamedTuple):
@@ -88,32 +90,30 @@ class Denying:
         """Tell which sentences are small talk, whatever words they hold."""
         return self._reader.small_talk(heard)
 
-    def denied(self, heard: Numbered, sentences: Sequence[Standing]) -> Iterator[list[Found]]:
+    def denied(self, heard: Numbered, sentences: Sequence[Standing]) -> Iterator[Sequence[Found]]:
         """Give the matches of each sentence with their denials, without those that a denial takes the meaning from."""
         may_deny = self._reader.may_deny(heard)
-        told: list[tuple[list[tuple[Found, str]], list[bool]]] = []
+        told: list[tuple[Sequence[Found], list[tuple[Found, str]], list[bool]]] = []
         reasons: list[At] = []
         others: list[Beside] = []
         lacks: list[bool] = []
         for number, place, found in sentences:
-            ruled = self._ruled(found, place)
-            all_of_them = may_deny[number]
-            if not (ruled or all_of_them):
-                # Most sentences have no word of denial.
-                told.append(([(match, _Rule.NONE) for match in found], []))
-                continue
-            ruled = ruled or [(match, _Rule.NONE) for match in found]
-            read = _to_be_read(ruled, all_of_them=all_of_them)
-            told.append((ruled, read))
+            ruled, read = self._ruled(found, place), []
+            if ruled:
+                read = _to_be_read(ruled, all_of_them=may_deny[number])
+            elif may_deny[number]:
+                ruled, read = [(match, _NONE) for match in found], [True] * len(found)
+            # Most sentences have no word of denial.
+            told.append((found, ruled, read))
             for match, rule in compress(ruled, read):
                 reasons.append((number, match.at))
                 others.append(self._weigh(match, rule, place))
                 # What the rules let stand as a lack, it takes more to deny.
                 lacks.append(rule in _LACKS)
         denied = iter(self._reader.denies(heard, reasons, others, lacks))
-        for ruled, read in told:
+        for found, ruled, read in told:
             if not read:
-                yield [match for match, _rule in ruled]
+                yield found
                 continue
             kept: list[Found] = []
             for (match, rule), is_read in zip(ruled, read, strict=True):
@@ -121,14 +121,14 @@ class Denying:
                     kept.append(match)
                 elif next(denied):
                     kept.append(match._replace(denial=_denial(match)))
-                elif rule is not _Rule.GONE:
+                elif rule is not _GONE:
                     kept.append(match if match.denial is None else match._replace(denial=None))
             yield kept
 
     def denied_by_rule(self, standing: Sequence[Found], place: Place) -> list[Found]:
         """Give the matches as the rules alone have them, for a sentence that stands by itself."""
         ruled = self._ruled(standing, place)
-        return [match for match, rule in ruled if rule is not _Rule.GONE] if ruled else list(standing)
+        return [match for match, rule in ruled if rule is not _GONE] if ruled else list(standing)
 
     def denier(self, match: Found, place: Place) -> Word | None:
         """Give the word that denies a match that is denied."""
@@ -150,7 +150,7 @@ class Denying:
             read.append(is_read)
             if is_read:
                 reasons += [(number, match.at) for match in found]
-                others += [self._weigh(match, _Rule.NONE, place) for match in found]
+                others += [self._weigh(match, _NONE, place) for match in found]
         meant = iter(self._reader.means(heard, reasons, others))
         return [
             not is_read or any(list(islice(meant, len(each.found))))
@@ -159,7 +159,7 @@ class Denying:
 
     def considered(self, standing: Sequence[Found], place: Place) -> Iterator[Considered]:
         """Give the matches with what is told of them, to learn from."""
-        ruled = self._ruled(standing, place) or [(match, _Rule.NONE) for match in standing]
+        ruled = self._ruled(standing, place) or [(match, _NONE) for match in standing]
         for match, rule in ruled:
             yield Considered(match, place, self._signs(match, rule, place))
 
@@ -197,32 +197,36 @@ class Denying:
             return []
         negation = Negation(words, forms, question=asks(place.text, place.unit))
         ruled: list[tuple[Found, str]] = []
+        # Matches are often on the same words.
+        denials: dict[tuple[int, ...], Denial | None] = {}
         for match in standing:
-            if match.rule.negated and negation.frames(match.at):
+            at = match.at
+            if match.rule.negated and negation.frames(at):
                 # "Det var ikke jobben" is no lack of jobs, whatever an indicator says of "ikke jobb".
-                ruled.append((match, _Rule.GONE))
-            else:
-                ruled.append(self._by_rule(match, negation, place, dismissed))
+                ruled.append((match, _GONE))
+                continue
+            if at not in denials:
+                denials[at] = negation.denial(at, self._lexicon.is_inflected_verb)
+            ruled.append(self._by_rule(match, denials[at], place, dismissed))
         return ruled
 
     def _by_rule(
-        self, match: Found, negation: Negation, place: Place, dismissed: Sequence[Dismissal]
+        self, match: Found, denial: Denial | None, place: Place, dismissed: Sequence[Dismissal]
     ) -> tuple[Found, str]:
         if dismissed:
             set_aside = dismisses(dismissed, match.at, lack=self._lacking.may_be_reason(match.rule))
             if set_aside >= 0:
                 return match._replace(denial=Denial(set_aside, Kind.FRAMED)), Kind.FRAMED
-        denial = negation.denial(match.at, self._lexicon.is_inflected_verb)
         if denial is None and place.refused is not None:
             return match._replace(denial=Denial(-1, Kind.FRAMED)), Kind.FRAMED
         if denial is None or (match.rule.negated and denial.kind is not Kind.FRAMED):
-            return match, _Rule.OWN if match.rule.negated else _Rule.NONE
+            return match, _Rule.OWN if match.rule.negated else _NONE
         if denial.kind is Kind.LACK and self._lacking.is_reason(match.rule):
             return match, _Rule.LACKED
         talk = place.reading.talk
         opening = condition(talk, denial.word)
         if opening >= 0 and condition(talk, match.at[0]) == opening:
-            return match._replace(undone=unreal(talk, opening)), _Rule.NONE
+            return match._replace(undone=unreal(talk, opening)), _NONE
         return match._replace(denial=denial), denial.kind
 
 
@@ -247,7 +251,9 @@ def _to_be_read(ruled: Sequence[tuple[Found, str]], *, all_of_them: bool) -> lis
     Families do not influence each other: each is read where the sentence, or a rule on its matches, asks for it. Where
     the rules deny one match of a code and let another stand, they know: "Jeg var ikke ensom der, men her er jeg ensom."
     """
-    told = {match.family for match, rule in ruled if rule is not _Rule.NONE}
+    if len(ruled) == 1:
+        return [all_of_them or ruled[0][1] is not _NONE]
+    told = {match.family for match, rule in ruled if rule is not _NONE}
     denied = {match.rule.code for match, _rule in ruled if match.denial is not None}
     standing = {match.rule.code for match, _rule in ruled if match.denial is None}
     return [

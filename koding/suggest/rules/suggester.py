@@ -209,7 +209,7 @@ class RuleSuggester:
 
     # -- judging --------------------------------------------------------------------------------------------------
 
-    def _judged(self, standing: list[Found], place: Place) -> dict[str, list[Found]]:
+    def _judged(self, standing: Sequence[Found], place: Place) -> dict[str, list[Found]]:
         """Give, by code, the matches that stand; those of one code are all denied or all not."""
         standing = [match for match in standing if self._in_company(match, standing, place)]
         if not standing:
@@ -253,7 +253,7 @@ class RuleSuggester:
             exception.rule.code in lineage and not exception.words.isdisjoint(match.words) for exception in exceptions
         )
 
-    def _in_company(self, match: Found, others: list[Found], place: Place) -> bool:
+    def _in_company(self, match: Found, others: Sequence[Found], place: Place) -> bool:
         weight, asked = match.rule.pattern.weight, place.asked
         if weight is _FIRM or asked.reason or (match.denial is not None and match.denial.kind is Kind.FRAMED):
             return True
