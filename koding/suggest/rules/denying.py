@@ -112,18 +112,7 @@ class Denying:
                 lacks.append(rule in _LACKS)
         denied = iter(self._reader.denies(heard, reasons, others, lacks))
         for found, ruled, read in told:
-            if not read:
-                yield found
-                continue
-            kept: list[Found] = []
-            for (match, rule), is_read in zip(ruled, read, strict=True):
-                if not is_read:
-                    kept.append(match)
-                elif next(denied):
-                    kept.append(match._replace(denial=_denial(match)))
-                elif rule is not _GONE:
-                    kept.append(match if match.denial is None else match._replace(denial=None))
-            yield kept
+            yield _with_denials(ruled, read, denied) if read else found
 
     def denied_by_rule(self, standing: Sequence[Found], place: Place) -> list[Found]:
         """Give the matches as the rules alone have them, for a sentence that stands by itself."""
@@ -228,6 +217,19 @@ class Denying:
         if opening >= 0 and condition(talk, match.at[0]) == opening:
             return match._replace(undone=unreal(talk, opening)), _NONE
         return match._replace(denial=denial), denial.kind
+
+
+def _with_denials(ruled: Sequence[tuple[Found, str]], read: Sequence[bool], denied: Iterator[bool]) -> list[Found]:
+    """Give the matches of a sentence; `denied` tells of those that are read whether they are denied."""
+    kept: list[Found] = []
+    for (match, rule), is_read in zip(ruled, read, strict=True):
+        if not is_read:
+            kept.append(match)
+        elif next(denied):
+            kept.append(match._replace(denial=_denial(match)))
+        elif rule is not _GONE:
+            kept.append(match if match.denial is None else match._replace(denial=None))
+    return kept
 
 
 def _denial(match: Found) -> Denial:
