@@ -56,6 +56,8 @@ _LONGING: Final = word_set(
 _I: Final = word_set("jeg eg æ vi")
 _MINE: Final = word_set("min mi mitt mine vår vårt våre hans hennes deres")
 _ELSEWHEN: Final = _BEFORE | _YOUNG | _COUNTRY | _HOMELAND
+#: A sentence without one of these is neither of schoolwork nor of another time, and quotes nothing.
+IMPERTINENT: Final = _WRITTEN | _ELSEWHEN | _QUOTING
 _SAYING: Final = word_set("sier seier sei sa mener meiner anbefalte anbefaler spurte spurde spør ler lo")
 #: Words from the beginning of a sentence within which it says what speaks there ("I filmen ...", "Avisa skrev ...").
 _SPEAKING = 3

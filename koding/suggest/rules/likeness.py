@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from math import log, log1p, sqrt
 from operator import mul
 from typing import Final, NamedTuple
@@ -62,8 +63,7 @@ class _Bag(NamedTuple):
         """Give the cosine with another, larger text."""
         if not self.length or not other.length:
             return 0.0
-        there = other.weights
-        shared = sum([weight * there[term] for term, weight in self.weights.items() if term in there])
+        shared = sum(map(mul, self.weights.values(), map(other.weights.get, self.weights, repeat(0.0))))
         return shared / (self.length * other.length)
 
 

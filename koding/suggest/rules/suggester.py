@@ -26,7 +26,7 @@ from koding.suggest.language.tokens import Word, form_of
 from koding.suggest.meaning.answers import Question, refuses, says_yes
 from koding.suggest.meaning.denials import Kind
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
-from koding.suggest.meaning.pertinence import is_elsewhen, is_quoted, is_schoolwork, may_quote, only_says
+from koding.suggest.meaning.pertinence import IMPERTINENT, is_elsewhen, is_quoted, is_schoolwork, may_quote, only_says
 from koding.suggest.meaning.signs import Setting
 from koding.suggest.meaning.speech import Cue
 from koding.suggest.process.firing import Firing
@@ -240,11 +240,12 @@ class RuleSuggester:
             ]
         if not indicators:
             return []
-        forms = list(map(form_of, unit.words))
-        if is_schoolwork(forms) or is_elsewhen(forms):
-            return []
-        if may_quote(forms):
-            indicators = [match for match in indicators if not is_quoted(unit.words, match.at)]
+        if not IMPERTINENT.isdisjoint(map(form_of, unit.words)):
+            forms = list(map(form_of, unit.words))
+            if is_schoolwork(forms) or is_elsewhen(forms):
+                return []
+            if may_quote(forms):
+                indicators = [match for match in indicators if not is_quoted(unit.words, match.at)]
         return self._phrases.unsilenced(indicators, unit, language) if indicators else indicators
 
     def _excepted(self, match: Found, exceptions: list[Found]) -> bool:
