@@ -11,7 +11,7 @@ from typing import Final
 from koding.suggest.language.dictionaries import common_words
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.linguistics import Lexicon
-from koding.suggest.language.word_lines import Line, WordLines
+from koding.suggest.language.word_lines import NOTHING, Line, WordLines
 
 #: Answers kept of each kind; a Norwegian text of five million words has fewer forms.
 ANSWERS_KEPT: Final = 300_000
@@ -71,13 +71,15 @@ class RememberingLexicon(Lexicon):
         return found
 
     def _recalls(self, form: str) -> bool:
-        """Look a form up in what was written down, once; tell whether that was done now."""
+        """Look a form up in what was written down, once; tell whether something was found now."""
         if form in self._recalled:
             return False
         self._recalled.add(form)
         line = self._kept.of(form)
-        if line == Line():
+        if line == NOTHING:
             line = common_words().of(form)
+        if line == NOTHING:
+            return False
         if line.lemma is not None:
             self._lemmas[BOKMAL].setdefault(form, line.lemma)
         if line.nynorsk is not None:

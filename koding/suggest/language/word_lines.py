@@ -30,7 +30,8 @@ class Line(NamedTuple):
     parts: frozenset[str] | None = None
 
 
-_NOTHING: Final = Line()
+#: What is known of a word that nobody has asked for.
+NOTHING: Final = Line()
 
 
 class WordLines:
@@ -57,13 +58,13 @@ class WordLines:
     def of(self, form: str) -> Line:
         """Give what is known of a word."""
         if not self.pieces:
-            return _NOTHING
+            return NOTHING
         start = form + _TAB
         for piece in reversed(self.pieces):
             at = bisect_left(piece, start)
             if at < len(piece) and piece[at].startswith(start):
                 return _read(piece[at])
-        return _NOTHING
+        return NOTHING
 
     def with_lines(self, lines: Iterable[tuple[str, Line]]) -> bytes:
         """Write lines of words, to be added to these with `joined`."""
@@ -117,7 +118,7 @@ def _written(form: str, line: Line) -> str:
 def _read(text: str) -> Line:
     fields = text.split(_TAB)
     if len(fields) != len(Line._fields) + 1:
-        return _NOTHING
+        return NOTHING
     _form, lemma, nynorsk, known, parts = fields
     split = frozenset(() if parts == _NO_PARTS else parts.split()) if parts else None
     return Line(lemma or None, nynorsk or None, known == "1" if known else None, split)

@@ -66,7 +66,9 @@ class SmallTalk:
         weights = dict(learned().weights)
         self._sizes = np.array([weights.pop(f"{_SIZE}{size}", 0) for size in range(len(_LENGTHS) + 1)], np.int64)
         parts = {trait: weight for trait, weight in weights.items() if _REST in trait}
-        self._parts = {trait: number for number, trait in enumerate(parts, 1)}
+        numbered = {trait: number for number, trait in enumerate(parts, 1)}
+        self._firsts = {trait[:-1]: number for trait, number in numbered.items() if trait[-1] == _REST}
+        self._lasts = {trait[1:]: number for trait, number in numbered.items() if trait[0] == _REST}
         self._of_parts = np.array([0, *parts.values()], np.int64)
         of_forms = {trait[1:]: weight for trait, weight in weights.items() if trait[0] == _FORM}
         of_words = {trait: weight for trait, weight in weights.items() if trait[0] != _FORM and trait not in parts}
@@ -81,8 +83,9 @@ class SmallTalk:
         own = self._forms.get(form, _NOTHING)
         if form in HESITATION:
             return word, own, 1, 0, 0
-        begins, ends = (self._parts.get(part, 0) for part in _parts_of(form)) if len(form) >= _LETTERS else (0, 0)
-        return word, own, 0, begins, ends
+        if len(form) < _LETTERS:
+            return word, own, 0, 0, 0
+        return word, own, 0, self._firsts.get(form[:_FIRST], 0), self._lasts.get(form[-_LAST:], 0)
 
     def find(self, heard: Numbered) -> Flags:
         """Tell which sentences are small talk, whatever is matched in them."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from koding.model.codebook import Code, Codebook
@@ -201,11 +202,11 @@ class RuleIndex:
             None if rule.is_word else (place >> 3, 1 << (place & 7), rule.needed, rule)
             for place, rule in zip(rarest, self.rules, strict=True)
         ]
-        self._wanted = [0 if rule.is_word else 1 << place for place, rule in zip(rarest, self.rules, strict=True)]
         self._known: dict[str, _Memory] = {}
         self._alike: dict[tuple[frozenset[int], frozenset[int], frozenset[int], bool], Known] = {}
         self._kept = 0
         self._slots_of = lru_cache(maxsize=FORMS_KEPT)(self._look_up_slots)
+        self._first_slots_of = lru_cache(maxsize=FORMS_KEPT)(self._look_up_first_slots)
 
     def known(self, language: str) -> Mapping[str | tuple[str, str], Known]:
         """Give what each form can be, and each form with its lemma, in a language; it is looked up where it is new."""
@@ -247,27 +248,26 @@ class RuleIndex:
                 self._suffixes.setdefault(term.text, set()).update(numbers)
 
     def _work_out(self, form: str, language: str, lemma: str) -> Known:
-        slots = self._fitting(form, self._lexicon.keys(form, language, lemma))
+        whole = self._fitting(form, self._lexicon.keys(form, language, lemma))
         parted = self._lexicon.parts(form)
-        parts = self._misspelt(form, parted)
-        alone: set[int] = set()
+        parts, alone = self._misspelt(form, parted), _NO_SLOTS
         for part in parted:
-            # What a compound is stands last: "sommerjobb" is a job wherever jobs are spoken of, "jobbsøker" is none.
-            found = alone if form.startswith(part) else parts
-            found |= self._slots_of(part, language)
+            # What a compound is stands last: "sommerjobb" is a job wherever jobs are spoken of, "jobbsøker" is none. A
+            # first part stands for no word of a phrase.
+            if form.startswith(part):
+                alone = _either(alone, self._first_slots_of(part, language))
+            else:
+                parts = _either(parts, self._slots_of(part, language))
         hesitates = form in _HESITATION or form.endswith("-")
-        whole = fits = frozenset(slots)
-        if parts:
-            fits |= parts
-        # A first part stands for no word of a phrase.
-        alone = (alone & self._words.keys()) - fits
-        if not (fits or alone):
+        if not (whole or parts or alone):
             return _PAUSING if hesitates else _NOTHING
-        # All compounds of a word are alike, but for what they begin with.
-        alike = fits, whole, frozenset(alone), hesitates
+        # All compounds of a word are alike, but for what they begin with. The slots of parts are the same sets each
+        # time, and quick to compare.
+        alike = whole, parts, alone, hesitates
         known = self._alike.get(alike)
         if known is None:
-            known = self._alike[alike] = self._wakened(*alike[:3], hesitates=hesitates)
+            fits = _either(whole, parts)
+            known = self._alike[alike] = self._wakened(fits, whole, alone - fits, hesitates=hesitates)
         return known
 
     def _wakened(self, fits: frozenset[int], whole: frozenset[int], alone: frozenset[int], *, hesitates: bool) -> Known:
@@ -279,42 +279,51 @@ class RuleIndex:
         waking = tuple([self._waking[place] for place in places])
         phrases = tuple([phrase for place in places if (phrase := self._phrases[place]) is not None])
         words = [rule for place, (_needed, rule) in zip(places, waking, strict=True) if self._phrases[place] is None]
-        bits = wanted = 0
-        for number in fits & self._partners.keys():
-            bits |= self._partners[number]
-        if phrases:
-            for place in places:
-                wanted |= self._wanted[place]
-        return Known(fits, bits, whole, waking, _alone(words, whole), phrases, wanted, hesitates)
+        bits = reduce(or_, map(self._partners.__getitem__, fits & self._partners.keys()), 0)
+        return Known(fits, bits, whole, waking, _alone(words, whole), phrases, _wanted(phrases), hesitates)
 
-    def _fitting(self, form: str, keys: Iterable[str]) -> set[int]:
+    def _fitting(self, form: str, keys: Iterable[str]) -> frozenset[int]:
         """Give the slots that a form fits as a whole; `keys` are the names under which it meets other forms."""
-        slots = set(self._forms.get(form, _NO_SLOTS))
+        found = [self._forms[form]] if form in self._forms else []
         for key in keys:
-            slots |= self._exact.get(key, _NO_SLOTS)
+            if key in self._exact:
+                found.append(self._exact[key])
             for length in self._begun_lengths:
-                for prefix in self._begun.get(key[:length], ()):
-                    if key.startswith(prefix):
-                        slots |= self._prefixes[prefix]
+                if prefixes := self._begun.get(key[:length]):
+                    found.extend([self._prefixes[prefix] for prefix in prefixes if key.startswith(prefix)])
         for length in self._ended_lengths:
-            for ending in self._ended.get(form[-length:], ()):
-                if form.endswith(ending):
-                    slots |= self._endings[ending]
-        return slots
+            if endings := self._ended.get(form[-length:]):
+                found.extend([self._endings[ending] for ending in endings if form.endswith(ending)])
+        return _NO_SLOTS.union(*found) if found else _NO_SLOTS
 
     def _look_up_slots(self, word: str, language: str) -> frozenset[int]:
         """Give the slots that a part of a compound fits."""
         return _NO_SLOTS.union(*(self._exact.get(key, _NO_SLOTS) for key in self._lexicon.keys(word, language)))
 
-    def _misspelt(self, form: str, parts: frozenset[str]) -> set[int]:
+    def _look_up_first_slots(self, word: str, language: str) -> frozenset[int]:
+        """Give the slots of indicators of one word that the first part of a compound fits."""
+        return frozenset(self._slots_of(word, language) & self._words.keys())
+
+    def _misspelt(self, form: str, parts: frozenset[str]) -> frozenset[int]:
         """Give the slots that a word in no dictionary may have been meant for."""
-        spelling, found = self._misspelling, set[int]()
-        if spelling.is_unknown(form, parts):
-            for word in spelling.meant(form):
-                found |= self._exact[word]
-            for word in spelling.begun(form):
-                found |= self._prefixes[word]
-        return found
+        spelling = self._misspelling
+        if not spelling.is_unknown(form, parts):
+            return _NO_SLOTS
+        meant = [self._exact[word] for word in spelling.meant(form)]
+        return _NO_SLOTS.union(*meant, *(self._prefixes[word] for word in spelling.begun(form)))
+
+
+def _either(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
+    """Give the slots of both; where one has none the other as it is, which knows its hash."""
+    return one | other if one and other else one or other
+
+
+def _wanted(phrases: Iterable[tuple[int, int, int, Rule]]) -> int:
+    """Give the rarest bits that phrases need."""
+    found = bytearray(1 + max([byte for byte, _bit, _needed, _rule in phrases], default=-1))
+    for byte, bit, _needed, _rule in phrases:
+        found[byte] |= bit
+    return int.from_bytes(found, "little")
 
 
 def _by_term(numbers: Mapping[tuple[Slot, str], int], language: str) -> Mapping[Term, list[int]]:
