@@ -21,7 +21,7 @@ from koding.suggest.meaning.negation_words import NEGATORS
 from koding.suggest.rules.commonness import Commonness
 from koding.suggest.rules.misspelling import Misspelling
 from koding.suggest.rules.patterns import IndicatorFault, Match, Pattern, Slot, Term, parse
-from koding.suggest.rules.rule import THERE, Known, Path, Rule, in_part
+from koding.suggest.rules.rule import Known, Path, Rule, in_part
 
 #: Letters that beginnings of words, and endings, are gathered by.
 _BEGUN, _ENDED = 3, 4
@@ -50,8 +50,8 @@ class _Read(NamedTuple):
     excepting: bool
 
 
-#: An indicator with the place of its anchor and the numbers of its partners.
-_Placed = tuple[_Read, int, set[int]]
+#: An indicator with the place of its anchor and the numbers of its partners, the rarest first.
+_Placed = tuple[_Read, int, list[int]]
 
 
 @dataclass
@@ -101,18 +101,20 @@ class _Compiler:
 
     def _placed(self, item: _Read) -> _Placed:
         if len(item.slots) == 1:
-            return item, 0, set()
+            return item, 0, []
         rarest_first = sorted(range(len(item.slots)), key=lambda place: self._commonness(item, place))
         anchor = rarest_first[0]
-        return item, anchor, {item.slots[place] for place in rarest_first[1 : 1 + _PARTNERS]} - {item.slots[anchor]}
+        numbers = dict.fromkeys([item.slots[place] for place in rarest_first[1 : 1 + _PARTNERS]])
+        return item, anchor, [number for number in numbers if number != item.slots[anchor]]
 
-    def _rule(self, item: _Read, anchor: int, partners: set[int]) -> Rule:
+    def _rule(self, item: _Read, anchor: int, partners: list[int]) -> Rule:
         gaps = [slot.gap for slot in item.pattern.slots]
         return Rule(
             code=item.code,
             pattern=item.pattern,
             slots=item.slots,
             needed=sum(self.partners[number] for number in partners),
+            rarest=self.partners[partners[0]].bit_length() - 1 if partners else 0,
             anchor=anchor,
             before=_path(item.slots[:anchor], gaps[1 : anchor + 1]),
             after=_path(item.slots[:anchor:-1], gaps[:anchor:-1]),
@@ -197,10 +199,9 @@ class RuleIndex:
                 self._words.setdefault(rule.slots[0], []).append(place)
         self._waking = [(rule.needed, rule) for rule in self.rules]
         # Of what a phrase needs the rarest is the least likely to be there.
-        rarest = [(rule.needed or THERE).bit_length() - 1 for rule in self.rules]
         self._phrases = [
-            None if rule.is_word else (place >> 3, 1 << (place & 7), rule.needed, rule)
-            for place, rule in zip(rarest, self.rules, strict=True)
+            None if rule.is_word else (rule.rarest >> 3, 1 << (rule.rarest & 7), rule.needed, rule)
+            for rule in self.rules
         ]
         self._known: dict[str, _Memory] = {}
         self._alike: dict[tuple[frozenset[int], frozenset[int], frozenset[int], bool], Known] = {}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import attrgetter, or_
+from typing import Final, NamedTuple
 
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import BREAK, Word, form_of
 from koding.suggest.meaning.denials import Denial
 from koding.suggest.rules.index import RuleIndex
 from koding.suggest.rules.rule import THERE, Known, Path, Rule, in_part
+
+_bits_of: Final = attrgetter("bits")
 
 
 class Found(NamedTuple):
@@ -55,40 +59,35 @@ def best_matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -
     """Give the matches in a sentence, of those of one code on the same words the first of the best."""
     found: list[Found] = []
     phrases: dict[tuple[str, tuple[int, ...], bool], Found] = {}
-    present = 0
-    # Every word of every text comes by here: parts are taken out by their places, and calls spared.
-    for anchor, (_fits, _bits, _whole, _waking, alone, waiting, wanted, _hesitates) in enumerate(known):
-        for rule, part in alone:
+    present = _present(known)
+    # Every word of every text comes by here.
+    for anchor, word in enumerate(known):
+        for rule, part in word.alone:
+            # tuple.__new__ spares a call.
             here = rule, (anchor,), frozenset((anchor,)), families[rule.code], part, None, False
             found.append(tuple.__new__(Found, here))
-        if not wanted:
-            continue
-        if not present:
-            present = _present(known)
+        wanted = word.wanted
         met = wanted & present
         if not met:
             continue
         # Hundreds of bits are dear to compare; most phrases are told by one.
         rarest = met.to_bytes((wanted.bit_length() + 7) >> 3, "little")
-        for byte, bit, needed, rule in waiting:
+        for byte, bit, needed, rule in word.phrases:
             if rarest[byte] & bit and needed & present == needed:
                 at = _match(rule, unit.words, known, anchor)
                 if at is None:
                     continue
                 match = Found(rule, at, frozenset(at), families[rule.code], _in_part(rule, known, at))
                 before = phrases.setdefault((rule.code, at, rule.excepting), match)
-                if before.score < match.score:
+                if before is not match and before.score < match.score:
                     phrases[rule.code, at, rule.excepting] = match
     found.extend(phrases.values())
     return found
 
 
-def _present(known: Sequence[Known]) -> int:
+def _present(known: Iterable[Known]) -> int:
     """Give the slots that some word of a sentence fits, as bits."""
-    present = THERE
-    for word in known:
-        present |= word.bits
-    return present
+    return reduce(or_, map(_bits_of, known), THERE)
 
 
 def _in_part(rule: Rule, known: Sequence[Known], at: Sequence[int]) -> bool:
@@ -126,26 +125,22 @@ def _match(rule: Rule, words: Sequence[Word], known: Sequence[Known], anchor: in
 def _walk(path: Path, words: Sequence[Word], known: Sequence[Known], at: int, step: int) -> tuple[int, ...] | None:
     """Match the slots on one side of the word `at`; nearest words first."""
     number, left, further = path
-    tight = left == 0
-    hesitated = False
-    index = at + step
-    end = len(words) if step > 0 else -1
-    while index != end:
-        word = known[index]
-        # The mark between two words stands before the later one.
-        if tight and not hesitated and words[index if step > 0 else index + 1].before == BREAK and not word.hesitates:
-            return None
+    next_to = at + step if left == 0 else -1
+    end = len(words) - 1 if step > 0 else 0
+    while at != end:
+        at += step
+        word = known[at]
         if number in word.fits:
+            # The mark between two words stands before the later one.
+            if at == next_to and words[at if step > 0 else at + 1].before == BREAK and not word.hesitates:
+                return None
             if further is None:
-                return (index,)
-            rest = _walk(further, words, known, index, step)
+                return (at,)
+            rest = _walk(further, words, known, at, step)
             if rest is not None:
-                return (index, *rest)
-        if word.hesitates:
-            hesitated = True
-        elif left == 0:
-            return None
-        else:
+                return (at, *rest)
+        if not word.hesitates:
+            if left == 0:
+                return None
             left -= 1
-        index += step
     return None

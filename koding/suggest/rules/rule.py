@@ -17,7 +17,8 @@ Path = tuple[int, int, "Path | None"]
 class Rule(NamedTuple):
     """A pattern ready to be matched: the code it stands for and its slots' numbers.
 
-    `needed` are its rarest slots but the anchor, as bits: a sentence that lacks one of them cannot match. `before` and
+    `needed` are its rarest slots but the anchor, as bits: a sentence that lacks one of them cannot match. Of those the
+    one that is spoken least is bit number `rarest`; the bit that is always there where nothing is needed. `before` and
     `after` are the ways from its anchor to its first and its last word. `excepting` makes it one of the code's
     exceptions. `negated` tells that it holds a negation of its own. `worth` is what a match is worth, in (0, 1).
     """
@@ -26,6 +27,7 @@ class Rule(NamedTuple):
     pattern: Pattern
     slots: tuple[int, ...]
     needed: int
+    rarest: int
     anchor: int
     before: Path | None
     after: Path | None
