@@ -6,7 +6,7 @@ Every pattern waits at one slot, its anchor: the one that is likely to be rarest
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
@@ -70,10 +70,16 @@ class _Compiler:
 
     def rules(self) -> list[Rule]:
         placed = [self._placed(item) for code in self.codebook.codes if code.codable for item in self._read(code)]
-        times = Counter(number for _item, _anchor, partners in placed for number in partners)
-        # What is needed most gets the lowest bits: small numbers are compared soonest.
-        self.partners = {number: 1 << place for place, (number, _count) in enumerate(times.most_common(), start=1)}
+        rarest = {partners[0] for _item, _anchor, partners in placed if partners}
+        others = {number for _item, _anchor, partners in placed for number in partners} - rarest
+        # What phrases are told by gets the lowest bits, what is spoken most before the rest: small numbers are compared
+        # soonest.
+        numbers = [*self._spoken_most_first(rarest), *self._spoken_most_first(others)]
+        self.partners = {number: 1 << place for place, number in enumerate(numbers, start=1)}
         return [self._rule(item, anchor, partners) for item, anchor, partners in placed]
+
+    def _spoken_most_first(self, numbers: Iterable[int]) -> list[int]:
+        return sorted(numbers, key=lambda number: (-self._times[number], number))
 
     def _read(self, code: Code) -> Iterator[_Read]:
         nb, nn, excepted = code.indicators.nb, code.indicators.nn, code.indicators.excepted

@@ -62,11 +62,13 @@ def best_matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -
     present = _present(known)
     # Every word of every text comes by here.
     for anchor, word in enumerate(known):
-        for rule, part in word.alone:
-            # tuple.__new__ spares a call.
-            here = rule, (anchor,), frozenset((anchor,)), families[rule.code], part, None, False
-            found.append(tuple.__new__(Found, here))
-        wanted = word.wanted
+        alone, wanted = word.alone, word.wanted
+        if alone:
+            at = (anchor,)
+            here = frozenset(at)
+            for rule, part in alone:
+                # tuple.__new__ spares a call.
+                found.append(tuple.__new__(Found, (rule, at, here, families[rule.code], part, None, False)))
         met = wanted & present
         if not met:
             continue
@@ -74,13 +76,13 @@ def best_matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -
         rarest = met.to_bytes((wanted.bit_length() + 7) >> 3, "little")
         for byte, bit, needed, rule in word.phrases:
             if rarest[byte] & bit and needed & present == needed:
-                at = _match(rule, unit.words, known, anchor)
-                if at is None:
+                over = _match(rule, unit.words, known, anchor)
+                if over is None:
                     continue
-                match = Found(rule, at, frozenset(at), families[rule.code], _in_part(rule, known, at))
-                before = phrases.setdefault((rule.code, at, rule.excepting), match)
+                match = Found(rule, over, frozenset(over), families[rule.code], _in_part(rule, known, over))
+                before = phrases.setdefault((rule.code, over, rule.excepting), match)
                 if before is not match and before.score < match.score:
-                    phrases[rule.code, at, rule.excepting] = match
+                    phrases[rule.code, over, rule.excepting] = match
     found.extend(phrases.values())
     return found
 

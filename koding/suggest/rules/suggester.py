@@ -115,9 +115,10 @@ class RuleSuggester:
         question = Question(turn.question) if answers(turn, sentences) else None
         standing: dict[int, list[Found]] = {}
         for number, unit in enumerate(sentences):
-            found = self._standing(self._matches(unit, language), unit, language)
-            if found:
-                standing[number] = found
+            found = self._matches(unit, language)
+            kept = self._standing(found, unit, language) if found else found
+            if kept:
+                standing[number] = kept
         asked = self._asked(question if standing and is_short(sentences) else None, language)
         return Heard(turn, sentences, standing, question, asked)
 
