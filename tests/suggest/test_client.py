@@ -26,7 +26,7 @@ from koding.suggest.process.codebook_json import to_json
 from koding.suggest.process.engine import Engine
 from koding.suggest.process.requests import Asking, worker_command, worker_environment
 from koding.suggest.process.worker import Worker
-from koding.suggest.rules.suggester import VERSION
+from koding.suggest.rules.rule import VERSION
 
 BOOK = codebook({"a": ["ensom"], "b": ["jobb ?", "få jobb"]})
 INTERVIEW = transcript(

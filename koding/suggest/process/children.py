@@ -83,7 +83,7 @@ def started(command: Sequence[str]) -> subprocess.Popen[bytes]:
 
 
 class Child:
-    """A process that has been greeted. A thread reads all that it says, so that it never waits for us.
+    """A process that has been greeted. Threads read all that it says, and write to it, so that neither waits.
 
     `held` counts the sources that it has been given to read and is not through with.
     """
@@ -95,17 +95,23 @@ class Child:
         self._process = started(command)
         self.held = 0
         self._inbox = inbox
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        self._outbox: SimpleQueue[bytes] = SimpleQueue()
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._listen, self._write)]
+        for thread in self._threads:
+            thread.start()
         self.post(hello)
 
     def post(self, message: protocol.Request) -> None:
-        """Send a message; the process reads at once whatever comes, even while it works."""
+        """Send a message; the process reads at once whatever comes, even while it works, but not while it starts."""
+        self._outbox.put(protocol.encode(message))
+
+    def _write(self) -> None:
         assert self._process.stdin is not None
         # A child that is gone shows at the next read, with its reason where it gave one.
-        with contextlib.suppress(OSError):
-            self._process.stdin.write(protocol.encode(message))
-            self._process.stdin.flush()
+        with contextlib.suppress(OSError), self._process.stdin as pipe:
+            while line := self._outbox.get():
+                pipe.write(line)
+                pipe.flush()
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
@@ -125,10 +131,9 @@ class Child:
     def close(self) -> None:
         """Leave nothing behind of a process that was stopped."""
         self._process.wait()
-        assert self._process.stdin is not None
-        with contextlib.suppress(OSError):
-            self._process.stdin.close()
-        self._listener.join(_PATIENCE)
+        self._outbox.put(b"")
+        for thread in self._threads:
+            thread.join(_PATIENCE)
 
 
 class Children:

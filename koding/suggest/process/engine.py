@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -27,11 +27,12 @@ from koding.suggest.process.sieve import Sieve, is_yes_or_no
 from koding.suggest.rules.changes import changed_needs
 from koding.suggest.rules.index import FORMS_KEPT
 from koding.suggest.rules.misspelling import may_be_unknown
-from koding.suggest.rules.suggester import VERSION, RuleSuggester
+from koding.suggest.rules.rule import VERSION
 
 if TYPE_CHECKING:
     from koding.suggest.language.model import Model
     from koding.suggest.learning.combined import Combined
+    from koding.suggest.rules.suggester import RuleSuggester
 
 #: Sources whose analysis is held; a screen has one at a time.
 SOURCES_HELD: Final = 4
@@ -138,6 +139,11 @@ class Engine:
             dictionaries.begin()
             self._rule_suggester(parts.family_parts(self._codebook))
 
+    def expect(self, wanted: Collection[str]) -> None:
+        """Make the rules of some families, which the next request is likely to ask for."""
+        if self._codebook is not None:
+            self._rule_suggester(tuple(part for part in parts.family_parts(self._codebook) if part in wanted))
+
     # -- suggesting -----------------------------------------------------------------------------------------------
 
     def suggestions(self, asked: Sequence[Asked], wanted: tuple[str, ...] | None) -> Iterator[list[Answer]]:
@@ -193,6 +199,9 @@ class Engine:
             return None
         found = self._rules.get(wanted)
         if found is None:
+            # What rules are judged by takes longer to import than a change of the codebook to compare.
+            from koding.suggest.rules.suggester import RuleSuggester
+
             families = {part.removeprefix(parts.FAMILY) for part in wanted}
             own = codebook if wanted == parts.family_parts(codebook) else parts.only_families(codebook, families)
             found = self._rules[wanted] = RuleSuggester(own, self._lexicon)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from koding.suggest.language.analysis import Analysis, Entry
 from koding.suggest.meaning.answers import SHORT_ANSWER, may_answer, refuses, says_yes
 from koding.suggest.rules.index import FORMS_KEPT
-from koding.suggest.rules.suggester import RuleSuggester
+
+if TYPE_CHECKING:
+    from koding.suggest.rules.suggester import RuleSuggester
 
 #: What a word of the vocabulary is to the rules (see `RuleSuggester.mark`).
 Mark = tuple[int, tuple[int, ...]] | None

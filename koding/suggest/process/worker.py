@@ -69,6 +69,7 @@ class Worker:
         self._asked: list[_Work] = []
         self._newest_first = newest_first
         self._engine: Engine | None = None
+        self._compared: set[str] = set()
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
 
     def run(self) -> None:
@@ -77,16 +78,24 @@ class Worker:
             idle = not self._asked
             rest = self._rest if idle and self._engine is not None else None
             try:
-                line = self._inbox.get(block=idle, timeout=rest)
+                line = self._inbox.get(block=idle and not self._compared, timeout=rest)
             except queue.Empty:
                 if idle:
-                    self._at_work.prepare()
-                    self._rest = None
+                    self._prepare()
                 else:
                     self._work()
                 continue
             if line is None or not self._take(line):
                 return
+
+    def _prepare(self) -> None:
+        """Do what the next request is likely to wait for."""
+        if self._compared:
+            self._at_work.expect(self._compared)
+            self._compared.clear()
+        else:
+            self._at_work.prepare()
+            self._rest = None
 
     def _read(self, lines: Iterable[bytes]) -> None:
         for line in lines:
@@ -132,6 +141,7 @@ class Worker:
                 self._seek(request)
             case protocol.Compare():
                 self._say(self._at_work.compared(request))
+                self._compared.add(request.part)
             case protocol.Check():
                 self._check(request)
             case protocol.Recall():

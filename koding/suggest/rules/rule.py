@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 
 from koding.suggest.rules.patterns import Pattern
 
+#: What suggestions are made by, as it is shown and kept.
+VERSION: Final = "rules/5"
 #: The bit that every sentence has.
 THERE: Final = 1
 _PART: Final = 0.9

@@ -39,10 +39,10 @@ from koding.suggest.rules.matching import Found, best_matches, known_words, matc
 from koding.suggest.rules.patterns import Weight
 from koding.suggest.rules.places import NOT_ASKED, Asked, Heard, Place, answers, is_short
 from koding.suggest.rules.reasons import Wording, evidence, spans
+from koding.suggest.rules.rule import VERSION
 from koding.suggest.rules.set_phrases import set_phrases
 
 ORIGIN: Final = "rules"
-VERSION: Final = "rules/5"
 
 _ANSWERED: Final = 0.54
 _place_of = attrgetter("at")
