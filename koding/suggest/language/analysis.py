@@ -1,29 +1,27 @@
 """The linguistic analysis of a source in a form that is kept: sentences, words and lemmas, without the text itself.
 
 Words are numbers into a vocabulary of (form, lemma) and lengths of what they cover, so that a source of 9,000 words
-takes about 25 kilobytes, and a codebook's indicators need to be looked up once for each word of the vocabulary. Turns
+takes about 20 kilobytes, and a codebook's indicators need to be looked up once for each word of the vocabulary. Turns
 are unpacked one at a time: those in which no word wakes a rule never are.
 """
 
 from __future__ import annotations
 
 import zlib
-from array import array
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import chain
 from operator import sub
 from typing import Final, NamedTuple
 
-from koding.suggest.language.numbers import NUMBER, bytes_of, numbers_of
+from koding.suggest.language.numbers import bytes_of_rows, rows_of
 from koding.suggest.language.sentences import Unit
-from koding.suggest.language.tokens import BREAK, NOTHING, PAUSE, Word
+from koding.suggest.language.tokens import BREAK, NOTHING, PAUSE, Word, form_of
 
 _BEFORE: Final = (NOTHING, PAUSE, BREAK)
-_BEFORE_BITS: Final = 2
 _MARKS: Final = {mark: number for number, mark in enumerate(_BEFORE)}
 _LEVEL: Final = 1
-#: Lengths that stand first: of the text, and of the five rows of numbers after it.
-_SIZES: Final = 6
+#: Rows of numbers that stand first: turns, units, words, and for each word the gap before it, its length and its mark.
+_ROWS: Final = 6
 _PARTING: Final = "\0"
 #: Stands for a lemma that only dictionaries know.
 _DICTIONARY: Final = "\t"
@@ -31,6 +29,9 @@ _DICTIONARY: Final = "\t"
 
 #: A word of the vocabulary: its form, and its lemma (None where only dictionaries know it, "" where nobody does).
 Entry = tuple[str, str | None]
+
+#: A word of a text: its form, with its lemma where a model has told it ("" where nobody knows it).
+Spoken = str | tuple[str, str]
 
 
 class AnalysisFault(ValueError):
@@ -45,60 +46,74 @@ class _Place(NamedTuple):
     words: range
 
 
-class _Vocabulary(dict[Entry, int]):
+class _Vocabulary(dict[Spoken, int]):
     """The number of each word."""
 
-    def __missing__(self, entry: Entry) -> int:
-        number = self[entry] = len(self)
+    def __missing__(self, word: Spoken) -> int:
+        number = self[word] = len(self)
         return number
 
 
 class Packer:
-    """Packs turns one by one as they are analysed; a turn that comes again is left out."""
+    """Packs turns one by one as they are analysed."""
 
     def __init__(self) -> None:
         self._vocabulary = _Vocabulary()
         self._languages: dict[str, int] = {}
         self._turns: dict[int, tuple[int, int, int]] = {}
-        self._units, self._numbers = array(NUMBER), array(NUMBER)
-        self._gaps, self._lengths = array(NUMBER), array(NUMBER)
+        self._units: list[int] = []
+        self._numbers: list[int] = []
+        self._gaps: list[int] = []
+        self._lengths: list[int] = []
+        self._marks: list[int] = []
 
     def __len__(self) -> int:
         return len(self._turns)
 
-    def add(self, turn: int, language: str, found: Sequence[Unit]) -> None:
-        """Add a turn by its index, with its language and its sentences."""
+    def __contains__(self, turn: int) -> bool:
+        return turn in self._turns
+
+    def add(self, turn: int, language: str, found: Sequence[Unit]) -> set[Spoken]:
+        """Add a turn by its index, with its language and its sentences; give its words, each once.
+
+        A turn that comes again is left out.
+        """
         if turn in self._turns:
-            return
-        before = len(self._numbers)
-        vocabulary = self._vocabulary
-        last = 0
-        for unit in found:
-            self._units.extend((unit.start, unit.end, len(unit.words) << 1 | (unit.lemmas is not None)))
-            if not unit.words:
-                continue
-            lemmas = unit.lemmas if unit.lemmas is not None else repeat(None)
-            starts, ends, forms, marks = zip(*unit.words, strict=True)
-            self._numbers.extend([vocabulary[entry] for entry in zip(forms, lemmas, strict=False)])
-            self._gaps.extend(map(sub, starts, (last, *ends)))
-            sizes = map(sub, ends, starts)
-            self._lengths.extend([size << _BEFORE_BITS | _MARKS[mark] for size, mark in zip(sizes, marks, strict=True)])
-            last = ends[-1]
+            return set()
+        for start, end, words, lemmas in found:
+            self._units += (start, end, len(words) << 1 | (lemmas is not None))
+        every = [word for unit in found for word in unit.words]
+        spoken: Sequence[Spoken] = ()
+        if every:
+            starts, ends, forms, marks = zip(*every, strict=True)
+            known = any(unit.lemmas is not None for unit in found)
+            spoken = list(chain.from_iterable(map(_spoken, found))) if known else forms
+            self._numbers += map(self._vocabulary.__getitem__, spoken)
+            self._gaps += map(sub, starts, (0, *ends))
+            self._lengths += map(sub, ends, starts)
+            self._marks += map(_MARKS.__getitem__, marks)
         number = self._languages.setdefault(language, len(self._languages))
-        self._turns[turn] = (number, len(found), len(self._numbers) - before)
+        self._turns[turn] = (number, len(found), len(every))
+        return set(spoken)
 
     def packed(self) -> bytes:
         """Give the analysis of all turns added, for keeping."""
+        entries = [(word, _DICTIONARY) if isinstance(word, str) else word for word in self._vocabulary]
         lines = (
             " ".join(self._languages),
-            "\n".join(form for form, _lemma in self._vocabulary),
-            "\n".join(_DICTIONARY if lemma is None else lemma for _form, lemma in self._vocabulary),
+            "\n".join(form for form, _lemma in entries),
+            "\n".join(lemma for _form, lemma in entries),
         )
-        content = _PARTING.join(lines).encode("utf-8", "surrogatepass")
-        turns = array(NUMBER, (number for turn, rest in self._turns.items() for number in (turn, *rest)))
-        numbers = (turns, self._units, self._numbers, self._gaps, self._lengths)
-        sizes = array(NUMBER, (len(content), *map(len, numbers)))
-        return zlib.compress(b"".join((bytes_of(sizes), content, *map(bytes_of, numbers))), _LEVEL)
+        text = _PARTING.join(lines).encode("utf-8", "surrogatepass")
+        turns = [number for turn, rest in self._turns.items() for number in (turn, *rest)]
+        rows = bytes_of_rows(turns, self._units, self._numbers, self._gaps, self._lengths, self._marks)
+        return zlib.compress(rows + text, _LEVEL)
+
+
+def _spoken(unit: Unit) -> Iterator[Spoken]:
+    """Give the words of a sentence in their order."""
+    forms = map(form_of, unit.words)
+    return forms if unit.lemmas is None else zip(forms, unit.lemmas, strict=False)
 
 
 class Analysis:
@@ -111,14 +126,9 @@ class Analysis:
     def __init__(self, data: bytes) -> None:
         try:
             content = zlib.decompress(data)
-            text, *sizes = numbers_of(content[: 4 * _SIZES])
-            at = 4 * _SIZES + text
-            languages, forms, lemmas = content[4 * _SIZES : at].decode("utf-8", "surrogatepass").split(_PARTING)
-            found: list[array[int]] = []
-            for size in sizes:
-                found.append(numbers_of(content[at : at + 4 * size]))
-                at += 4 * size
-            turns, self._units, self._numbers, self._gaps, self._lengths = found
+            rows, after = rows_of(content, _ROWS)
+            turns, self._units, self._numbers, self._gaps, self._lengths, self._marks = rows
+            languages, forms, lemmas = content[after:].decode("utf-8", "surrogatepass").split(_PARTING)
             pairs = zip(forms.split("\n"), lemmas.split("\n"), strict=True)
             self.vocabulary: list[Entry] = [(form, None if lemma == _DICTIONARY else lemma) for form, lemma in pairs]
             self._places = dict(_read_places(turns, languages.split()))
@@ -165,13 +175,12 @@ class Analysis:
             after = at + (count >> 1)
             words: list[Word] = []
             lemmas: list[str] = []
-            for entry, gap, length in zip(
-                self._numbers[at:after], self._gaps[at:after], self._lengths[at:after], strict=True
-            ):
+            rows = (self._numbers[at:after], self._gaps[at:after], self._lengths[at:after], self._marks[at:after])
+            for entry, gap, length, mark in zip(*rows, strict=True):
                 form, lemma = vocabulary[entry]
                 first = last + gap
-                last = first + (length >> _BEFORE_BITS)
-                words.append(tuple.__new__(Word, (first, last, form, _BEFORE[length & 3])))
+                last = first + length
+                words.append(tuple.__new__(Word, (first, last, form, _BEFORE[mark])))
                 lemmas.append(lemma or "")
             at = after
             found.append(Unit(start, end, tuple(words), tuple(lemmas) if count & 1 else None))

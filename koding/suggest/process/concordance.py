@@ -8,65 +8,55 @@ looking at the others.
 from __future__ import annotations
 
 import zlib
-from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
 
-from koding.suggest.language.numbers import NUMBER, bytes_of, numbers_of
+from koding.suggest.language.analysis import Spoken
+from koding.suggest.language.numbers import bytes_of_rows, rows_of
 from koding.suggest.rules.misspelling import Likeness
 from koding.suggest.rules.wanted import Needs, Wanted
 
 _LEVEL: Final = 1
-#: Unsigned numbers of four bytes, the lowest first on every machine.
 #: Begins the entry of a word that no dictionary has, and that may be misspelt.
 UNKNOWN: Final = "?"
 #: Begins the entry of a language, whose turns are spoken in it.
 LANGUAGE: Final = "!"
 #: The letter after all others.
 _LAST: Final = "\U0010ffff"
-_SIZE: Final = 4
-
-#: A word of the text: its form, its language, and its lemma where a model knows it ("" where nobody does).
-Spoken = tuple[str, str, str]
 
 
 class ConcordanceWriter:
     """Takes the words of turns one by one."""
 
     def __init__(self) -> None:
-        self._turns: dict[Spoken, list[int]] = {}
+        self._turns: dict[str, defaultdict[Spoken, list[int]]] = {}
         self._languages: dict[str, list[int]] = {}
 
     def add(self, turn: int, language: str, words: Iterable[Spoken]) -> None:
         """Add the words of a turn, each once, and the language that it is spoken in."""
         self._languages.setdefault(language, []).append(turn)
-        turns = self._turns
+        turns = self._turns.setdefault(language, defaultdict(list))
         for word in words:
-            found = turns.get(word)
-            if found is None:
-                turns[word] = [turn]
-            else:
-                found.append(turn)
+            turns[word].append(turn)
 
-    def written(self, entries: Callable[[Spoken], Iterable[str]]) -> bytes:
-        """Give the concordance for keeping; `entries` gives what a word is to be found by."""
-        found = {LANGUAGE + language: turns for language, turns in self._languages.items()}
-        for word, turns in self._turns.items():
-            for entry in entries(word):
-                if entry in found:
-                    found[entry] += turns
-                else:
-                    found[entry] = turns[:]
+    def written(self, entries: Callable[[Spoken, str], Iterable[str]]) -> bytes:
+        """Give the concordance for keeping; `entries` gives what a word in a language is to be found by."""
+        found = {LANGUAGE + language: [turns] for language, turns in self._languages.items()}
+        for language, words in self._turns.items():
+            for word, turns in words.items():
+                for entry in entries(word, language):
+                    if entry in found:
+                        found[entry].append(turns)
+                    else:
+                        found[entry] = [turns]
         keys = sorted(found)
-        lists = [sorted(set(found[key])) for key in keys]
-        text = "\n".join(keys).encode("utf-8", "surrogatepass")
-        numbers = array(NUMBER, (len(keys), *map(len, lists)))
-        for turns in lists:
-            numbers.extend(turns)
-        return zlib.compress(bytes_of(numbers) + text, _LEVEL)
+        lists = [lists[0] if len(lists) == 1 else list({*chain(*lists)}) for lists in map(found.__getitem__, keys)]
+        rows = bytes_of_rows(list(map(len, lists)), list(chain.from_iterable(lists)))
+        return zlib.compress(rows + "\n".join(keys).encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 class Concordance:
@@ -79,14 +69,10 @@ class Concordance:
     def __init__(self, data: bytes) -> None:
         try:
             content = zlib.decompress(data)
-            (count,) = numbers_of(content[:_SIZE])
-            after = _SIZE * (1 + count)
-            ends = list(accumulate(numbers_of(content[_SIZE:after])))
-            text = after + _SIZE * (ends[-1] if ends else 0)
-            self._turns = numbers_of(content[after:text])
-            self._ends = ends
-            self._entries = content[text:].decode("utf-8", "surrogatepass").split("\n") if count else []
-            if len(self._entries) != count:
+            (counts, self._turns), text = rows_of(content, 2)
+            self._ends = list(accumulate(counts))
+            self._entries = content[text:].decode("utf-8", "surrogatepass").split("\n") if counts else []
+            if len(self._entries) != len(counts):
                 raise ConcordanceFault("entries are missing")
         except (zlib.error, ValueError) as fault:
             raise ConcordanceFault(str(fault)) from fault

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from itertools import islice, repeat
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from koding.i18n import _
@@ -16,12 +16,13 @@ from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
 from koding.suggest.extension import Extensions, spoken_turn
 from koding.suggest.language import dictionaries, pipeline
-from koding.suggest.language.analysis import Analysis, AnalysisFault, Packer
+from koding.suggest.language.analysis import Analysis, AnalysisFault, Packer, Spoken
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.memory import RememberingLexicon
 from koding.suggest.language.sentences import Unit, units
+from koding.suggest.language.tokens import form_of
 from koding.suggest.process import parts, protocol
-from koding.suggest.process.concordance import UNKNOWN, ConcordanceWriter, Spoken
+from koding.suggest.process.concordance import UNKNOWN, ConcordanceWriter
 from koding.suggest.process.firing import Firing
 from koding.suggest.process.sieve import Sieve, is_yes_or_no
 from koding.suggest.rules.changes import changed_needs
@@ -51,14 +52,23 @@ ModelLoader = Callable[[RememberingLexicon], "tuple[Model | None, str]"]
 class _Source:
     """A source under way: `turns` to come in all, what was kept of it, and what has come of it since.
 
-    `met` has the turns in which rules may find something.
+    `packed` is the analysis that has been made of all turns; most are never read again here. `met` has the turns in
+    which rules may find something.
     """
 
     turns: int
-    analysis: Analysis | None = None
+    kept: Analysis | None = None
+    packed: bytes = b""
     packer: Packer = field(default_factory=Packer)
     words: ConcordanceWriter = field(default_factory=ConcordanceWriter)
     met: dict[RuleSuggester, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """The analysis of the whole source, where there is one."""
+        if self.kept is None and self.packed:
+            self.kept = Analysis(self.packed)
+        return self.kept
 
 
 class Engine:
@@ -123,7 +133,7 @@ class Engine:
         known = _Source(source.turns)
         if source.analysis:
             with suppress(AnalysisFault):
-                known.analysis = Analysis(source.analysis)
+                known.kept = Analysis(source.analysis)
         self._sources[source.source] = known
         self._sources.move_to_end(source.source)
         while len(self._sources) > SOURCES_HELD:
@@ -179,12 +189,13 @@ class Engine:
     def silent(self, guid: str, turns: Sequence[int], wanted: Sequence[str]) -> list[int]:
         """Give those of a source's turns in which the wanted parts find nothing, by the words they have."""
         source, codebook = self._sources.get(guid), self._codebook
-        if source is None or source.analysis is None or codebook is None:
+        analysis = source.analysis if source is not None else None
+        if source is None or analysis is None or codebook is None:
             return []
         families = tuple(part for part in parts.family_parts(codebook) if part in wanted)
         if len(families) < len(wanted):
             return []
-        analysis, rules = source.analysis, self._rule_suggester(families)
+        rules = self._rule_suggester(families)
         return [
             turn
             for turn in turns
@@ -264,13 +275,17 @@ class Engine:
         everything: bool,
     ) -> Iterator[_Heard]:
         """Give each turn with its sentences; None where it is known that no rule finds anything in them."""
-        if source is not None and source.analysis is not None:
-            yield from self._kept(turns, source, source.analysis, rules, everything=everything)
+        analysis = source.analysis if source is not None else None
+        if source is not None and analysis is not None:
+            yield from self._kept(turns, source, analysis, rules, everything=everything)
             return
         for turn, found in zip(turns, self._fresh(turns), strict=True):
-            if source is not None:
-                source.packer.add(turn.index, turn.language or BOKMAL, found)
-                source.words.add(turn.index, turn.language or BOKMAL, _spoken(turn, found))
+            if source is not None and turn.index not in source.packer:
+                language = turn.language or BOKMAL
+                spoken = source.packer.add(turn.index, language, found)
+                # The question's words may decide as well.
+                spoken.update(form_of(word) for unit in units(turn.question) for word in unit.words)
+                source.words.add(turn.index, language, spoken)
             yield turn, found
 
     def _kept(
@@ -324,34 +339,21 @@ class Engine:
     def finished(self, guid: str) -> protocol.Analysed | None:
         """Give the analysis of a source of which all turns have come now, once; None else."""
         source = self._sources.get(guid)
-        if source is None or source.analysis is not None or not source.turns or len(source.packer) < source.turns:
+        if source is None or source.kept is not None or not source.turns or len(source.packer) < source.turns:
             return None
-        data, concordance = source.packer.packed(), source.words.written(self._entries)
-        source.analysis, source.packer, source.words = Analysis(data), Packer(), ConcordanceWriter()
-        return protocol.Analysed(guid, data, concordance)
+        source.packed, concordance = source.packer.packed(), source.words.written(self._entries)
+        source.packer, source.words = Packer(), ConcordanceWriter()
+        return protocol.Analysed(guid, source.packed, concordance)
 
-    def _entries_of(self, word: Spoken) -> tuple[str, ...]:
+    def _entries_of(self, word: Spoken, language: str) -> tuple[str, ...]:
         """Give what a word is to be found by: all that may make it fit a place of a rule."""
-        form, language, lemma = word
+        form, lemma = (word, "") if isinstance(word, str) else word
         lexicon = self._lexicon
         compound = lexicon.parts(form)
         found = {form, *lexicon.keys(form, language, lemma)}.union(*(lexicon.keys(part, language) for part in compound))
         if may_be_unknown(form, compound) and not lexicon.knows(form):
             found.add(UNKNOWN + form)
         return tuple(found)
-
-
-def _spoken(turn: protocol.TurnText, found: Sequence[Unit]) -> set[Spoken]:
-    """Give the words that decide what is found in a turn: its own and its question's."""
-    language = turn.language or BOKMAL
-    words = {
-        (word.form, language, lemma)
-        for unit in found
-        for word, lemma in zip(unit.words, unit.lemmas or repeat(""), strict=False)
-    }
-    if turn.question:
-        words.update((word.form, language, "") for unit in units(turn.question) for word in unit.words)
-    return words
 
 
 def _suggested(
