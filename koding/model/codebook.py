@@ -41,7 +41,7 @@ class Indicators:
     def field_names(self) -> tuple[str, ...]:
         """Give the names of the word fields (`@name`) that the indicators and exceptions ask for, each once."""
         texts = (*self.nb, *self.nn, *self.excepted)
-        return tuple(dict.fromkeys(name for text in texts for name in _FIELD_NAME.findall(text.lower())))
+        return tuple(dict.fromkeys(name for text in texts if "@" in text for name in _FIELD_NAME.findall(text.lower())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from koding.store.project import Connection, Project
 from koding.store.sources import SourceRecord
 from koding.suggest.language.word_lines import joined
 from koding.suggest.process import parts
-from koding.suggest.process.keeping import Held, Kept
+from koding.suggest.process.cache import Held, Kept
 from koding.suggest.process.parts import Stamp
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from koding.model.transcript import Transcript
 from koding.suggest.language.word_lines import joined
-from koding.suggest.process.keeping import Kept
+from koding.suggest.process.cache import Kept
 from koding.suggest.process.parts import Stamp, stamp
 
 

@@ -9,13 +9,13 @@ from itertools import islice
 from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
 from koding.model.transcript import Transcript
-from koding.suggest.extension import installed
 from koding.suggest.language import pipeline
 from koding.suggest.language.word_lines import merged
 from koding.suggest.process import protocol
+from koding.suggest.process.cache import Cache, Held, Kept
 from koding.suggest.process.children import Child, Children, crew
 from koding.suggest.process.concordance import Search
-from koding.suggest.process.keeping import Cache, Held, Keeper, Kept, SourcePlan
+from koding.suggest.process.keeping import Keeper, SourcePlan
 from koding.suggest.process.requests import worker_command
 
 #: Sources that are asked about before the answer to the first has been read, so that neither side waits: of those that
@@ -50,10 +50,11 @@ def suggest_all(  # noqa: PLR0913 - all but the first two are named and may be l
         SuggesterFault: a child process cannot be started, ended, or reported that it cannot go on.
         UsageFault: the number of processes that is set is none.
     """
-    with Children(command or worker_command(), crew()) as children:
-        work = _Batch(children, Keeper(codebook, cache, pipeline.version(), learned=learned), on_ready, on_note)
+    keeper = Keeper(codebook, cache, pipeline.version(), learned=learned)
+    with Children(command or worker_command(), crew(extended=keeper.extended)) as children:
+        work = _Batch(children, keeper, on_ready, on_note)
         # What extensions there are, with their versions, only the process can tell.
-        if cache is None or installed():
+        if cache is None or keeper.extended:
             work.greet(waits=True)
         for source in sources:
             work.ask(source)
@@ -92,6 +93,8 @@ class _Batch:
         self._searches: dict[str, Search | None] = {}
         self._unsearched: set[int] = set()
         self._touched: deque[tuple[int, SourcePlan]] = deque()
+        self._unlisted: deque[SourcePlan] = deque()
+        self._has_asked = False
         self._asked: set[int] = set()
         self._written: list[Kept] = []
         self._plans: dict[int, SourcePlan] = {}
@@ -109,7 +112,7 @@ class _Batch:
 
     def greet(self, *, waits: bool = False) -> None:
         """Start a process; where it `waits`, take its word on what it works with before anything is asked."""
-        self._children.start(self._keeper.hello())
+        self._children.start(self._keeper.hello)
         while waits:
             reply = self._children.receive()
             self._take(reply)
@@ -144,6 +147,7 @@ class _Batch:
                 self.greet()
             self._compare(plan)
             self._unsearched.add(self._number)
+            self._unlisted.append(plan)
             self._search()
         else:
             self._unread.append(self._number)
@@ -172,6 +176,7 @@ class _Batch:
         if seeking is not None:
             self._sought.add(number)
         reader.post(seeking or plan.request(number, plan.left))
+        self._has_asked = True
 
     def _has_read(self, number: int) -> None:
         """Take note that a source is through."""
@@ -216,11 +221,15 @@ class _Batch:
                 self._children.first.post(opening)
                 self._asked.add(number)
             self._children.first.post(request)
+            self._has_asked = True
 
     def go_on(self) -> Iterator[Suggestion]:
         """Give the suggestions for the source that has waited longest, or hear what makes room for another source."""
         number, plan = self.waiting[0]
         while number not in self._done:
+            if self._unlisted and self._children.silent:
+                self._unlisted.popleft().list_known()
+                continue
             reply = self._children.receive()
             self._take(reply)
             if isinstance(reply, protocol.Done) and number not in self._done:
@@ -237,7 +246,7 @@ class _Batch:
 
     def _write(self) -> None:
         if self._keeper.cache is not None and self._written:
-            self._keeper.keep_definitions()
+            self._keeper.keep_definitions({part for kept in self._written for part in kept.sought})
             self._keeper.cache.keep(self._written)
             self._written = []
 
@@ -284,11 +293,16 @@ class _Batch:
         if cache is None or not self._children:
             return
         self._write()
+        # A change that touches nothing taught nobody a word that is worth waiting for.
+        if self._has_asked and (data := merged(self._words())):
+            cache.keep_words(self._keeper.pipeline, data)
+        cache.drop_stale(self._keeper.lasting_groups)
+
+    def _words(self) -> list[bytes]:
+        """Give what each process has learned of words."""
         self._children.post(protocol.Recall())
         words: list[bytes] = []
         while len(words) < len(self._children):
             if isinstance(reply := self._children.receive(), protocol.Words):
                 words.append(reply.data)
-        if data := merged(words):
-            cache.keep_words(self._keeper.pipeline, data)
-        cache.drop_stale(self._keeper.lasting_groups)
+        return words

@@ -6,13 +6,12 @@ import contextlib
 import os
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import Final, NamedTuple, Self
 
 from koding.errors import KodingError, UsageFault
 from koding.i18n import _
-from koding.suggest.extension import installed
 from koding.suggest.process import protocol
 from koding.suggest.process.pipes import lines
 from koding.suggest.process.requests import worker_environment
@@ -41,10 +40,10 @@ class Crew(NamedTuple):
     share: int = 0
 
 
-def crew() -> Crew:
+def crew(*, extended: bool) -> Crew:
     """Give as many processes as there are processors for us; or the number that the person has set.
 
-    One where there are extensions, which may be large and use all processors by themselves.
+    One where there are extensions (`extended`), which may be large and use all processors by themselves.
 
     Raises:
         UsageFault: what is set is no such number.
@@ -57,7 +56,7 @@ def crew() -> Crew:
                 _("Set it to 1 or more, or leave it out."),
             )
         return Crew(int(said))
-    if installed():
+    if extended:
         return Crew()
     return Crew(min(_processors(), _MOST), _SHARE)
 
@@ -83,15 +82,13 @@ def started(command: Sequence[str]) -> subprocess.Popen[bytes]:
 
 
 class Child:
-    """A process that has been greeted. Threads read all that it says, and write to it, so that neither waits.
+    """A process that is to be greeted first. Threads read all that it says, and write to it, so that neither waits.
 
     `held` counts the sources that it has been given to read and is not through with.
     """
 
-    def __init__(
-        self, command: Sequence[str], hello: protocol.Hello, inbox: SimpleQueue[tuple[Child, bytes | None]]
-    ) -> None:
-        """Start the process and greet it. Raises SuggesterFault."""
+    def __init__(self, command: Sequence[str], inbox: SimpleQueue[tuple[Child, bytes | None]]) -> None:
+        """Start the process. Raises SuggesterFault."""
         self._process = started(command)
         self.held = 0
         self._inbox = inbox
@@ -99,7 +96,6 @@ class Child:
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._listen, self._write)]
         for thread in self._threads:
             thread.start()
-        self.post(hello)
 
     def post(self, message: protocol.Request) -> None:
         """Send a message; the process reads at once whatever comes, even while it works, but not while it starts."""
@@ -168,9 +164,11 @@ class Children:
         """Whether there are as many as there may be."""
         return len(self._all) >= self._crew.most
 
-    def start(self, hello: protocol.Hello) -> None:
-        """Start one more and greet it. Raises SuggesterFault."""
-        self._all.append(Child(self._command, hello, self._inbox))
+    def start(self, hello: Callable[[], protocol.Hello]) -> None:
+        """Start one more, and greet it with what `hello` gives meanwhile. Raises SuggesterFault."""
+        child = Child(self._command, self._inbox)
+        self._all.append(child)
+        child.post(hello())
 
     def lacks_one(self, load: int) -> bool:
         """Tell whether one more is worth its start for so many characters to be read in all."""
@@ -188,6 +186,11 @@ class Children:
         """Send a message to all of them."""
         for child in self._all:
             child.post(message)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing has come that was not received."""
+        return self._inbox.empty()
 
     def receive(self) -> protocol.Reply:
         """Wait for the next message of any. Raises SuggesterFault for a fault, and where a process has ended."""

@@ -16,11 +16,11 @@ from koding.i18n import _
 from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
 from koding.model.transcript import Transcript
-from koding.suggest.extension import installed
 from koding.suggest.language import pipeline
 from koding.suggest.process import protocol
 from koding.suggest.process.background import in_thread
-from koding.suggest.process.keeping import Cache, Keeper, SourcePlan
+from koding.suggest.process.cache import Cache
+from koding.suggest.process.keeping import Keeper, SourcePlan
 from koding.suggest.process.requests import worker_command, worker_environment
 
 #: Seconds a child may take to end by itself when asked to.
@@ -90,7 +90,7 @@ class SuggestionClient:
         self._plan, self._codebook = None, codebook
         self._keeper = Keeper(codebook, self.cache, pipeline.version(), learned=self.learned)
         self._settled.clear()
-        if self.cache is not None and not installed():
+        if self.cache is not None and not self._keeper.extended:
             # Without extensions what is kept can be told before the child has said a word.
             self._settled.set()
         if self._process is None or self._process.returncode is not None:
@@ -146,7 +146,7 @@ class SuggestionClient:
             if not finished:
                 self._write(protocol.Cancel(number))
         if plan.keeper is self._keeper and self.cache is not None and (kept := plan.keeps()) is not None:
-            plan.keeper.keep_definitions()
+            plan.keeper.keep_definitions(kept.sought)
             self.cache.keep([kept])
             self._write(protocol.Recall())
 

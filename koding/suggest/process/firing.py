@@ -52,7 +52,7 @@ def firings(codebook: Codebook, transcripts: Iterable[Transcript]) -> Iterator[t
     from koding.suggest.process.requests import Asking, worker_command
 
     with Children(worker_command(), Crew()) as children:
-        children.start(protocol.Hello(to_json(codebook), language()))
+        children.start(lambda: protocol.Hello(to_json(codebook), language()))
         for number, transcript in enumerate(transcripts, start=1):
             turns = Asking(transcript, codebook).turn_texts(range(len(transcript.turns)))
             children.post(protocol.Check(number, transcript.guid, turns))

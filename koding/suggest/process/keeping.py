@@ -5,10 +5,9 @@ Whoever has a study hands in a `Cache`; the suggester's process never sees it. W
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Any
 
 from koding.i18n import language
 from koding.model.codebook import Codebook
@@ -17,74 +16,11 @@ from koding.model.transcript import Transcript
 from koding.suggest.extension import installed
 from koding.suggest.language.pipeline import uses_model
 from koding.suggest.process import parts, protocol
+from koding.suggest.process.cache import Cache, Held, Kept
+from koding.suggest.process.codebook_json import to_json
 from koding.suggest.process.concordance import Concordance, ConcordanceFault, Search
 from koding.suggest.process.requests import QUESTION_REACH, Asking
 from koding.suggest.process.sheets import Item, Sheet
-
-
-class Kept(NamedTuple):
-    """What is to be kept of a source: analysis and concordance with their fingerprint, and sheets by group."""
-
-    source: str
-    language: str
-    analysis: tuple[str, bytes, bytes] | None
-    sheets: Mapping[str, tuple[str, bytes]]
-
-
-class Cache(Protocol):
-    """Where results are kept. It never raises: what cannot be kept is made again the next time."""
-
-    def words(self, pipeline: str) -> bytes:
-        """Give what is remembered of words, empty where nothing is."""
-        ...
-
-    def keep_words(self, pipeline: str, data: bytes) -> None:
-        """Keep what was learned of words, as `word_lines.joined` joins it to what is remembered."""
-        ...
-
-    def stamp(self, transcript: Transcript) -> parts.Stamp | None:
-        """Give the stamp of a source; None where what is kept says nothing of it as it stands here."""
-        ...
-
-    def analysis(self, source: str, fingerprint: str) -> bytes:
-        """Give the kept analysis of a source, empty where there is none of this fingerprint."""
-        ...
-
-    def concordance(self, source: str, fingerprint: str) -> bytes:
-        """Give the kept concordance of a source, empty where there is none of this fingerprint."""
-        ...
-
-    def sheets(self, source: str, language: str) -> Mapping[str, tuple[str, bytes]]:
-        """Give the kept sheets of a source: group to (fingerprint of the source, data)."""
-        ...
-
-    def keep(self, kept: Sequence[Kept]) -> None:
-        """Keep analyses and sheets of sources in the place of earlier ones, all or none."""
-        ...
-
-    def definition(self, fingerprint: str) -> bytes:
-        """Give what a family with this fingerprint consisted of, empty where that is not known."""
-        ...
-
-    def keep_definitions(self, definitions: Mapping[str, tuple[str, bytes]]) -> None:
-        """Keep what families consist of: fingerprint to (part, definition)."""
-        ...
-
-    def drop_stale(self, groups: Sequence[str]) -> None:
-        """Drop what is kept of sources that are gone, and the sheets of all but these groups."""
-        ...
-
-
-@dataclass(frozen=True)
-class Held:
-    """A source that is read when it is needed: all of it, or no more than some turns (by index) and its text.
-
-    `stamp` is None where nothing can be kept of it.
-    """
-
-    guid: str
-    stamp: parts.Stamp | None
-    read: Callable[[Collection[int] | None], Transcript]
 
 
 class Keeper:
@@ -112,9 +48,18 @@ class Keeper:
         self._definitions: dict[str, bytes] = {}
 
     @cached_property
+    def extended(self) -> bool:
+        """Whether there are extensions; which of them work, with their versions, only the process can tell."""
+        return bool(installed())
+
+    @cached_property
+    def _record(self) -> dict[str, Any]:
+        return to_json(self.codebook)
+
+    @cached_property
     def fingerprints(self) -> dict[str, str]:
         """Give the fingerprint of every part."""
-        return parts.part_fingerprints(self.codebook, self.extensions, self.pipeline, self.learned)
+        return parts.part_fingerprints(self.codebook, self.extensions, self.pipeline, self.learned, self._record)
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
@@ -142,11 +87,8 @@ class Keeper:
 
     def hello(self) -> protocol.Hello:
         """Give the greeting for the suggester's process."""
-        from koding.suggest.process.codebook_json import to_json
-
         words = self.cache.words(self.pipeline) if self.cache is not None else b""
-        codebook = to_json(self.codebook)
-        return protocol.Hello(codebook, language(), words, self.learned, self.pipeline, extended=bool(installed()))
+        return protocol.Hello(self._record, language(), words, self.learned, self.pipeline, extended=self.extended)
 
     def definition(self, fingerprint: str) -> bytes:
         """Give what a family with this fingerprint consisted of, empty where that is not known."""
@@ -155,18 +97,15 @@ class Keeper:
             known = self._definitions[fingerprint] = self.cache.definition(fingerprint) if self.cache else b""
         return known
 
-    def keep_definitions(self) -> None:
-        """Keep what the families consist of, so that the next version can be compared with them."""
-        if self.cache is None or self.learned or all(map(self._definitions.get, self._family_fingerprints)):
+    def keep_definitions(self, sought: Collection[str]) -> None:
+        """Keep what the families that were `sought` consist of, so that the next version can be compared."""
+        wanted = {part for part in sought if part.startswith(parts.FAMILY)}
+        if self.cache is None or all(self._definitions.get(self.fingerprints[part]) for part in wanted):
             return
-        found = parts.definitions(self.codebook)
+        found = parts.definitions(self.codebook, wanted, self._record)
         fresh = {self.fingerprints[part]: (part, data) for part, data in found.items()}
         self.cache.keep_definitions(fresh)
         self._definitions.update({fingerprint: data for fingerprint, (_part, data) in fresh.items()})
-
-    @property
-    def _family_fingerprints(self) -> list[str]:
-        return [self.fingerprints[part] for part in parts.family_parts(self.codebook)]
 
 
 class SourcePlan:
@@ -302,6 +241,11 @@ class SourcePlan:
         turns = tuple(asking.turn_text(turn, self._concordance.language(turn)) for turn in touched)
         return opening, protocol.Suggest(number, self.guid, turns, self.missing)
 
+    def list_known(self) -> None:
+        """Read the suggestions that are known, which takes its time, while there is time."""
+        for sheet in self._sheets.values():
+            _ = sheet.suggestions
+
     # -- answers --------------------------------------------------------------------------------------------------
 
     def take(self, turn: int, items: Iterable[Suggestion]) -> None:
@@ -388,7 +332,7 @@ class SourcePlan:
         analysis = (self._analysis_fingerprint, *self._new_analysis) if self._new_analysis else None
         groups = dict.fromkeys(parts.group(part) for part in self.missing if part not in self.keeper.failed)
         sheets = {group: (self._fingerprint, self._sheet(group).written()) for group in groups}
-        return Kept(self.guid, self._language, analysis, sheets)
+        return Kept(self.guid, self._language, analysis, sheets, self.missing)
 
     def _sheet(self, group: str) -> Sheet:
         keeper = self.keeper

@@ -67,14 +67,21 @@ def only_families(codebook: Codebook, families: Collection[str]) -> Codebook:
 
 
 def part_fingerprints(
-    codebook: Codebook, extensions: Mapping[str, str], pipeline: str, learned: bytes = b""
+    codebook: Codebook,
+    extensions: Mapping[str, str],
+    pipeline: str,
+    learned: bytes = b"",
+    record: Mapping[str, Any] | None = None,
 ) -> dict[str, str]:
-    """Give for each part a fingerprint of what its results depend on, the text and the people apart."""
+    """Give for each part a fingerprint of what its results depend on, the text and the people apart.
+
+    `record` is what `to_json` makes of the codebook, where somebody has it.
+    """
     found: dict[str, str] = {}
     defaults = [
         (facet.key, facet.default, facet.default_variable, dict(facet.default_values)) for facet in codebook.facets
     ]
-    whole = to_json(codebook)
+    whole = record or to_json(codebook)
     if learned:
         found[TAUGHT] = digest(pipeline, whole, defaults, hashlib.sha256(learned).hexdigest())
     else:
@@ -106,10 +113,10 @@ def same_frame(one: str, other: str) -> bool:
     return one.partition(_PARTING)[0] == other.partition(_PARTING)[0]
 
 
-def definitions(codebook: Codebook) -> dict[str, bytes]:
-    """Give each family's codes and word fields, written down so that a later version can be compared with them."""
-    records = _families(codebook, to_json(codebook))
-    written = {part: _json(record).encode("utf-8", "surrogatepass") for part, record in records.items()}
+def definitions(codebook: Codebook, wanted: Collection[str], record: Mapping[str, Any]) -> dict[str, bytes]:
+    """Give the codes and word fields of these families (parts), to compare a later version with; `record` as above."""
+    records = _families(codebook, record)
+    written = {part: _json(records[part]).encode("utf-8", "surrogatepass") for part in records if part in wanted}
     return {part: zlib.compress(text, _LEVEL) for part, text in written.items()}
 
 
