@@ -103,17 +103,16 @@ def installed() -> dict[str, metadata.EntryPoint]:
 class Extensions:
     """The installed suggesters, loaded with a codebook; `notes` has a line for each that failed.
 
-    They are not `looked_for` where somebody knows that there are none, since that takes its time. `versions` maps the
-    names of those that work to their versions. One that fails on a turn is left out from there.
+    `versions` maps the names of those that work to their versions. One that fails on a turn is left out from there.
     """
 
-    def __init__(self, codebook: Codebook, *, looked_for: bool = True) -> None:
+    def __init__(self, codebook: Codebook) -> None:
         self.notes: list[str] = []
         self._codebook = codebook
         self._codable = {code.key for code in codebook.codes if code.codable}
         self._values = {facet.key: set(facet.keys()) for facet in codebook.facets}
         self._loaded: dict[str, Suggester] = {}
-        for name, point in sorted(installed().items()) if looked_for else ():
+        for name, point in sorted(installed().items()):
             self._load(name, point)
 
     @property

@@ -5,7 +5,6 @@ Imports nothing heavy: a screen asks this before there is any suggester.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 from functools import cache
@@ -57,6 +56,9 @@ def _installed_version(package: str) -> str:
 
 @cache
 def _code() -> str:
+    # Imported where it is needed: the suggester's process is told, and starts sooner without.
+    import hashlib
+
     digest = hashlib.sha256()
     for file in sorted(Path(__file__).parent.parent.rglob("*.py")):
         digest.update(file.read_bytes())

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from koding.i18n import _
 from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
-from koding.suggest.extension import Extensions, spoken_turn
 from koding.suggest.language import dictionaries, pipeline
 from koding.suggest.language.analysis import Analysis, AnalysisFault, Packer, Spoken
 from koding.suggest.language.languages import BOKMAL
@@ -31,6 +30,7 @@ from koding.suggest.rules.misspelling import may_be_unknown
 from koding.suggest.rules.rule import VERSION
 
 if TYPE_CHECKING:
+    from koding.suggest.extension import Extensions
     from koding.suggest.language.model import Model
     from koding.suggest.learning.combined import Combined
     from koding.suggest.rules.suggester import RuleSuggester
@@ -109,8 +109,12 @@ class Engine:
         self._failed.clear()
         for source in self._sources.values():
             source.met.clear()
-        self._extensions = Extensions(codebook, looked_for=hello.extended)
-        return self.ready(*self._extensions.notes)
+        self._extensions = None
+        if hello.extended:
+            from koding.suggest.extension import Extensions
+
+            self._extensions = Extensions(codebook)
+        return self.ready(*(self._extensions.notes if self._extensions is not None else ()))
 
     def ready(self, *notes: str) -> protocol.Ready:
         """Tell what the work is done with. The model is taken at its word until it has to be loaded."""
@@ -122,8 +126,12 @@ class Engine:
             model=f"{pipeline.MODEL} {version}" if version else "",
             note=" ".join(notes),
             pipeline=known or pipeline.version(version),
-            extensions=self._extensions.versions if self._extensions is not None else {},
+            extensions=self._versions,
         )
+
+    @property
+    def _versions(self) -> dict[str, str]:
+        return self._extensions.versions if self._extensions is not None else {}
 
     def open(self, source: protocol.Source) -> None:
         """Take what is known of a source; a kept analysis that cannot be read is made anew."""
@@ -163,8 +171,7 @@ class Engine:
         """
         codebook, extensions = self._codebook, self._extensions
         assert codebook is not None, "a request without a codebook is not taken in"
-        assert extensions is not None, "they come with the codebook"
-        names = [name for name in extensions.versions if wanted is None or parts.EXTENSION + name in wanted]
+        names = [name for name in self._versions if wanted is None or parts.EXTENSION + name in wanted]
         taught = bool(self._learned) and (wanted is None or parts.TAUGHT in wanted)
         families = parts.family_parts(codebook)
         everything = wanted is None or parts.TAUGHT in wanted
@@ -179,12 +186,15 @@ class Engine:
         guids = [guid for guid, _turns in asked]
         for guid, heard, found in zip(guids, analysed, _suggested(guids, analysed, rules, combined), strict=True):
             for (turn, sentences), items in zip(heard, found, strict=True):
-                if names and sentences is not None:
+                if extensions is not None and names and sentences is not None:
+                    from koding.suggest.extension import spoken_turn
+
                     spoken = spoken_turn(turn, sentences, partial(self._lemmas, language=turn.language or BOKMAL))
                     for name in names:
                         items.extend(extensions.suggest(name, turn, spoken, guid))
             yield [(turn.index, tuple(items)) for (turn, _sentences), items in zip(heard, found, strict=True)]
-        self._note_failures(extensions, names)
+        if extensions is not None:
+            self._note_failures(extensions, names)
 
     def silent(self, guid: str, turns: Sequence[int], wanted: Sequence[str]) -> list[int]:
         """Give those of a source's turns in which the wanted parts find nothing, by the words they have."""

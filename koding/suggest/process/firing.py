@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from koding.model.codebook import Codebook
 from koding.model.transcript import Transcript
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(NamedTuple):
     """A match of an indicator, or of an exception (`excepting`), of the code with the key `code`.
 
     `indicator` is what the researcher wrote. `stands` tells that neither an exception nor a set phrase of the language
@@ -24,13 +23,9 @@ class Firing:
     start: int
     end: int
 
-    def row(self) -> list[object]:
-        """Give the record as values that JSON carries."""
-        return list(astuple(self))
-
 
 def firing(row: Sequence[object]) -> Firing:
-    """Read what `Firing.row` gave.
+    """Read the values of a record, as JSON carries them.
 
     Raises:
         ValueError, TypeError: the row is something else.

@@ -7,7 +7,6 @@ part as well, and depends on the whole codebook.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from collections.abc import Collection, Iterable, Mapping
@@ -83,7 +82,7 @@ def part_fingerprints(
     ]
     whole = record or to_json(codebook)
     if learned:
-        found[TAUGHT] = digest(pipeline, whole, defaults, hashlib.sha256(learned).hexdigest())
+        found[TAUGHT] = digest(pipeline, whole, defaults, _sha256(learned))
     else:
         frame = digest(pipeline, whole["facets"], defaults)
         for part, own in _families(codebook, whole).items():
@@ -136,7 +135,7 @@ def group(part: str) -> str:
 def stamp(transcript: Transcript) -> Stamp:
     """Give the stamp of a source from its content."""
     turns = [(turn.start, turn.end, turn.speaker) for turn in transcript.turns]
-    text = hashlib.sha256(transcript.text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = _sha256(transcript.text.encode("utf-8", "surrogatepass"))
     return Stamp(digest(text, turns, roles(transcript.speakers)), people(transcript.speakers))
 
 
@@ -180,7 +179,14 @@ class Order:
 
 def digest(*content: object) -> str:
     """Give a fingerprint of values that JSON carries."""
-    return hashlib.sha256(_json(content).encode("utf-8", "surrogatepass")).hexdigest()
+    return _sha256(_json(content).encode("utf-8", "surrogatepass"))
+
+
+def _sha256(content: bytes) -> str:
+    # The suggester's process, which has no need of it, starts sooner without.
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
 
 
 def _json(content: object) -> str:

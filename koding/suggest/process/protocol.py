@@ -15,8 +15,8 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NamedTuple, TypeVar
 
 from koding.errors import KodingError
 from koding.i18n import _
@@ -27,6 +27,7 @@ from koding.suggest.rules.wanted import Needs, Wanted, numbered, unnumbered
 
 #: One line holds at most this many bytes (an opinion piece of a million words is one turn).
 LINE_LIMIT = 2**26
+_NONE: Final[Mapping[str, str]] = {}
 
 
 class ProtocolFault(KodingError):
@@ -56,8 +57,7 @@ class TurnText:
         return replace(self, language=language)
 
 
-@dataclass(frozen=True, slots=True)
-class Hello:
+class Hello(NamedTuple):
     """Work with this codebook (as `codebook_json.to_json` gives it), and write reasons in this language.
 
     `words` is what a `Words` reply gave at an earlier time, `learned` what a coder's codings have taught (see
@@ -73,8 +73,7 @@ class Hello:
     extended: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What is known of a source before it is asked about.
 
     `turns` is how many turns will be asked about in all: when they have been, its analysis is given. `analysis` is what
@@ -86,8 +85,7 @@ class Source:
     analysis: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggest:
+class Suggest(NamedTuple):
     """Suggest on these turns, in this order; `source` is the GUID that the suggestions name.
 
     `parts` are the parts of the suggester to ask (see `parts`); None for all.
@@ -99,8 +97,7 @@ class Suggest:
     parts: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Seek:
+class Seek(NamedTuple):
     """Name the turns of a source that is known in which these parts find nothing, so that nobody needs to send them.
 
     Answered by `Nothing`, where there are such, and `Done`; the others are still to be asked about.
@@ -112,8 +109,7 @@ class Seek:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(NamedTuple):
     """Tell what a turn must have for a family to find something else in it than it did when it was `definition`.
 
     `part` names the family, `fingerprint` the version that was; answered by `Compared`.
@@ -124,8 +120,7 @@ class Compare:
     definition: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """Tell of every match of every indicator in these turns; answered by `Fired` for each, and `Done`."""
 
     request: int
@@ -133,25 +128,21 @@ class Check:
     turns: tuple[TurnText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cancel:
+class Cancel(NamedTuple):
     """The answer to this request is no longer wanted."""
 
     request: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(NamedTuple):
     """Give what has been learned of words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bye:
+class Bye(NamedTuple):
     """End."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """The codebook is in place. `version` is the suggester's, `model` the spaCy model's ("" where none is used).
 
     `note` is one line about what the person may want to know: a model or an extension that failed. `pipeline` is the
@@ -163,11 +154,10 @@ class Ready:
     model: str = ""
     note: str = ""
     pipeline: str = ""
-    extensions: Mapping[str, str] = field(default_factory=dict)
+    extensions: Mapping[str, str] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestions:
+class Suggestions(NamedTuple):
     """What was found in one turn of a request."""
 
     request: int
@@ -175,24 +165,21 @@ class Suggestions:
     items: tuple[Suggestion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(NamedTuple):
     """Nothing was found in these turns of a request."""
 
     request: int
     turns: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """What a turn must have to be touched by the change of a family since the version with this fingerprint."""
 
     fingerprint: str
     needs: Needs
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(NamedTuple):
     """What indicators matched in one turn of a check; `items` may be empty."""
 
     request: int
@@ -200,8 +187,7 @@ class Fired:
     items: tuple[Firing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
+class Analysed(NamedTuple):
     """All turns of a source are through: its analysis and its concordance, for keeping."""
 
     source: str
@@ -209,31 +195,27 @@ class Analysed:
     concordance: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What has been learned of words, for keeping; empty where nothing is new."""
 
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A line about what the person may want to know; `part` has failed there and gives nothing any more."""
 
     message: str
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """The request is through; `complete` is false where it was cancelled."""
 
     request: int
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something could not be done, in one line. `fatal`: the child ends after it."""
 
     message: str
@@ -248,11 +230,10 @@ Reply = Ready | Suggestions | Fired | Nothing | Compared | Analysed | Words | No
 def encode(message: Request | Reply) -> bytes:
     """Give the message as one line with its line end."""
     record: dict[str, Any] = {"type": type(message).__name__.lower()}
-    for each in fields(message):
-        record[each.name] = _written(getattr(message, each.name))
+    record.update(zip(message._fields, map(_written, message), strict=True))
     if isinstance(message, Compared):
         record["needs"] = numbered(message.needs)
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
+    return _WRITER.encode(record).encode("utf-8", "surrogatepass") + b"\n"
 
 
 def decode_request(line: bytes) -> Request:
@@ -334,6 +315,7 @@ _REQUESTS: Mapping[str, Callable[[Mapping[str, Any]], Request]] = {
     "recall": lambda _record: Recall(),
     "bye": lambda _record: Bye(),
 }
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _REPLIES: Mapping[str, Callable[[Mapping[str, Any]], Reply]] = {
     "ready": _ready,
     "suggestions": _suggestions,
@@ -361,13 +343,13 @@ def _record(line: bytes) -> dict[str, Any]:
 def _written(value: Any) -> Any:
     """Give a field's value as JSON carries it."""
     match value:
+        case str() | int() | None:
+            return value
         case bytes():
             return b64encode(value).decode("ascii")
         case TurnText():
             said = [value.index, value.start, value.text, value.language, value.question]
             return [*said, dict(value.defaults), value.interpreted]
-        case Firing():
-            return value.row()
         case Suggestion():
             return suggestion_record(value)
         case tuple():
