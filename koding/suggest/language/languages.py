@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from koding.model.transcript import Transcript
 from koding.suggest.language.tokens import word_set
+
+if TYPE_CHECKING:
+    from koding.model.transcript import Transcript
 
 BOKMAL: Final = "nb"
 NYNORSK: Final = "nn"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from koding.model.codebook import Codebook
-from koding.model.transcript import Transcript
+if TYPE_CHECKING:
+    from koding.model.codebook import Codebook
+    from koding.model.transcript import Transcript
 
 
 class Firing(NamedTuple):

@@ -11,13 +11,15 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from koding.model.codebook import Codebook, used_fields
 from koding.model.coding import Suggestion
-from koding.model.transcript import Speaker, Transcript
 from koding.suggest.process.codebook_json import from_json, to_json
 from koding.suggest.process.sheets import Item
+
+if TYPE_CHECKING:
+    from koding.model.transcript import Speaker, Transcript
 
 FAMILY: Final = "family:"
 #: The one part of all families where what a coder's codings have taught goes together with the rules.

@@ -27,6 +27,8 @@ from koding.suggest.rules.wanted import Needs, Wanted, numbered, unnumbered
 
 #: One line holds at most this many bytes (an opinion piece of a million words is one turn).
 LINE_LIMIT = 2**26
+#: Tells the child process, when it is started, that somebody types meanwhile.
+BACKGROUND: Final = "--background"
 _NONE: Final[Mapping[str, str]] = {}
 
 

@@ -12,13 +12,11 @@ import koding
 from koding.model.codebook import Codebook
 from koding.model.transcript import Role, Transcript, Turn
 from koding.suggest.language.languages import speaker_languages
-from koding.suggest.process.protocol import TurnText
+from koding.suggest.process.protocol import BACKGROUND, TurnText
 
 #: The question that a turn answers is looked for at most this many turns back (an interviewer's "mhm" cuts turns).
 QUESTION_REACH = 3
 _QUESTION_WORDS = 3
-#: Tells the child process that somebody types meanwhile.
-BACKGROUND = "--background"
 
 
 class Asking:

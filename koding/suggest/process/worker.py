@@ -23,7 +23,6 @@ from koding.i18n import _
 from koding.suggest.language.pipeline import is_installed
 from koding.suggest.process import pipes, protocol
 from koding.suggest.process.codebook_json import from_json
-from koding.suggest.process.requests import BACKGROUND
 
 if TYPE_CHECKING:
     from koding.suggest.language.linguistics import Lexicon
@@ -252,9 +251,11 @@ def _load_model(lexicon: Lexicon) -> tuple[Model | None, str]:
 
 def main() -> int:
     """Run the worker on this process's own standard streams; give the exit code."""
-    background = BACKGROUND in sys.argv[1:]
+    background = protocol.BACKGROUND in sys.argv[1:]
     if background and hasattr(os, "nice"):
         os.nice(NICENESS)
+    # The rules multiply no matrices: a thread for each processor would only lengthen the start.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # What the work leaves behind is freed at once; the collector finds next to nothing, and need seldom look.
     gc.set_threshold(COLLECTED)
     out = sys.stdout.buffer
