@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from koding.suggest.language.tokens import word_set
@@ -34,20 +35,18 @@ _NYNORSK_WORDS = word_set(
     " dokker nån nåkka nokka hu hainn dæm håkken kem ska hadd måtta"
 )
 # Words of both lists say nothing.
-_SHARED = _BOKMAL_WORDS & _NYNORSK_WORDS
+_LEANING = dict.fromkeys(_NYNORSK_WORDS - _BOKMAL_WORDS, 1) | dict.fromkeys(_BOKMAL_WORDS - _NYNORSK_WORDS, -1)
 
 
 def language_of(texts: Iterable[str]) -> str:
     """Give "nb" or "nn" for somebody who said all of `texts`; "nb" where there is no sign of Nynorsk or dialect."""
-    bokmal = nynorsk = read = 0
+    leaning = read = 0
     for text in texts:
-        words = [word for word in _WORDS.findall(text[: SAMPLE - read].lower()) if word not in _SHARED]
-        bokmal += sum(word in _BOKMAL_WORDS for word in words)
-        nynorsk += sum(word in _NYNORSK_WORDS for word in words)
+        leaning += sum(map(_LEANING.get, _WORDS.findall(text[: SAMPLE - read].lower()), repeat(0)))
         read += len(text)
         if read >= SAMPLE:
             break
-    return NYNORSK if nynorsk > bokmal else BOKMAL
+    return NYNORSK if leaning > 0 else BOKMAL
 
 
 def speaker_languages(transcript: Transcript) -> Mapping[str, str]:

@@ -12,14 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, repeat
-from typing import Any, Final
+from typing import Final
 
 from koding.model.coding import Evidence, Suggestion
 
 _LEVEL: Final = 1
 _PARTING: Final = b"\n"
-#: What is written of each suggestion, its evidence apart.
-_COLUMNS: Final = 10
 
 #: A suggestion with the index of its turn, and the part of the suggester that it comes from.
 Item = tuple[int, str, Suggestion]
@@ -102,38 +100,33 @@ class Sheet:
 
 def _columns(items: Sequence[Item]) -> bytes:
     names = _Names()
-    rows = [
-        (
-            turn,
-            names.number(part),
-            item.start,
-            item.end,
-            names.number(item.code),
-            item.score,
-            names.number(item.origin),
-            item.why,
-            names.number(dict(item.facets)),
-            len(item.evidence),
-        )
-        for turn, part, item in items
+    found = [item for _turn, _part, item in items]
+    content = [
+        names.listed,
+        [turn for turn, _part, _item in items],
+        [names[part] for _turn, part, _item in items],
+        [item.start for item in found],
+        [item.end for item in found],
+        [names[item.code] for item in found],
+        [item.score for item in found],
+        [names[item.origin] for item in found],
+        [item.why for item in found],
+        [names[tuple(item.facets.items())] for item in found],
+        [len(item.evidence) for item in found],
+        [place for item in found for span in item.evidence for place in (span.start, span.end)],
     ]
-    spans = [place for _turn, _part, item in items for span in item.evidence for place in (span.start, span.end)]
-    content = [names.listed, *(zip(*rows, strict=True) if rows else [()] * _COLUMNS), spans]
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
-class _Names:
-    """Numbers for what many suggestions have in common."""
+class _Names(dict[str | tuple[tuple[str, str], ...], int]):
+    """Numbers for what many suggestions have in common: words, and facets with their values."""
 
     def __init__(self) -> None:
-        self.listed: list[Any] = []
-        self._numbers: dict[str, int] = {}
+        super().__init__()
+        self.listed: list[str | dict[str, str]] = []
 
-    def number(self, value: str | dict[str, str]) -> int:
-        key = value if isinstance(value, str) else "\0" + json.dumps(value, sort_keys=False)
-        found = self._numbers.get(key)
-        if found is None:
-            found = self._numbers[key] = len(self.listed)
-            self.listed.append(value)
-        return found
+    def __missing__(self, name: str | tuple[tuple[str, str], ...]) -> int:
+        number = self[name] = len(self.listed)
+        self.listed.append(name if isinstance(name, str) else dict(name))
+        return number
