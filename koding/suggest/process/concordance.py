@@ -124,7 +124,7 @@ class Concordance:
         if place.wanted.ends:
             numbers.update(number for number, entry in enumerate(entries) if entry.endswith(place.wanted.ends))
         numbers.update(number for number in self._beginning(UNKNOWN) if place.may_be(entries[number]))
-        return {turn for number in numbers for turn in self._at(number)}
+        return set().union(*map(self._at, numbers))
 
 
 class ConcordanceFault(ValueError):

@@ -311,7 +311,7 @@ class SourcePlan:
             return None
         if self._touched:
             missing = set(self.missing)
-            old = [item for item in sheet.items if item[0] in self._touched and item[1] in missing]
+            old = [item for item in sheet.of_turns(self._touched) if item[1] in missing]
             if old != self.keeper.order.sorted(self._news):
                 return None
         return sheet

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, repeat
@@ -69,6 +69,10 @@ class Sheet:
     def items(self) -> list[Item]:
         """Give the items as they were sorted."""
         return list(zip(*self._rows, strict=True))
+
+    def of_turns(self, turns: Collection[int]) -> list[Item]:
+        """Give the items of these turns as they were sorted."""
+        return [item for item in zip(*self._rows, strict=True) if item[0] in turns]
 
     @property
     def suggestions(self) -> list[Suggestion]:
