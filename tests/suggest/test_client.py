@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -24,9 +24,11 @@ from koding.suggest.process.children import SuggesterFault
 from koding.suggest.process.client import State, SuggestionClient
 from koding.suggest.process.codebook_json import to_json
 from koding.suggest.process.engine import Engine
+from koding.suggest.process.parts import definitions
 from koding.suggest.process.requests import Asking, worker_command, worker_environment
 from koding.suggest.process.worker import Worker
 from koding.suggest.rules.rule import VERSION
+from koding.suggest.rules.suggester import RuleSuggester
 
 BOOK = codebook({"a": ["ensom"], "b": ["jobb ?", "få jobb"]})
 INTERVIEW = transcript(
@@ -311,6 +313,42 @@ def test_a_process_at_rest_prepares_for_the_next_source(monkeypatch: pytest.Monk
     assert sorted(replies) == ["Done", "Ready", "Suggestions", "Words"]
 
 
+def test_a_process_makes_the_rules_of_a_changed_family_while_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = threading.Event()
+    expect = Engine.expect
+
+    def seen(engine: Engine, wanted: Collection[str]) -> None:
+        assert wanted == {"family:b"}
+        expect(engine, wanted)
+        expected.set()
+
+    def no_more(*_again: object) -> None:
+        raise AssertionError("the rules are there")
+
+    monkeypatch.setattr(Engine, "expect", seen)
+    before = definitions(BOOK, ["family:b"], to_json(BOOK))["family:b"]
+
+    def lines() -> Iterator[bytes]:
+        yield HELLO
+        yield protocol.encode(protocol.Compare("family:b", "old", before))
+        assert expected.wait(60)
+        monkeypatch.setattr(RuleSuggester, "__init__", no_more)
+        turns = (protocol.TurnText(0, 0, "Jeg fikk jobb.", "nb"),)
+        yield protocol.encode(protocol.Suggest(1, "s", turns, ("family:b",)))
+        assert done.wait(60)
+
+    class Out(BytesIO):
+        def write(self, data: bytes) -> int:
+            if b'"type":"done"' in data:
+                done.set()
+            return super().write(data)
+
+    done, out = threading.Event(), Out()
+    Worker(lines(), out, newest_first=False).run()
+    replies = [type(protocol.decode_reply(line)).__name__ for line in out.getvalue().splitlines()]
+    assert replies == ["Ready", "Compared", "Suggestions", "Done"]
+
+
 def test_a_missing_library_is_one_line(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("broken")
     (folder / "simplemma.py").write_text("raise ModuleNotFoundError('gone', name='simplemma')\n")
@@ -335,5 +373,11 @@ def test_asking_brings_language_and_question_along() -> None:
 @pytest.mark.parametrize("module", ["koding.suggest.process.client", "koding.suggest.rules.patterns"])
 def test_what_a_light_command_imports_brings_no_linguistics(module: str) -> None:
     program = f"import sys, {module}; print({{'spacy', 'simplemma', 'textual'}} & set(sys.modules))"
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    assert shown.stdout.strip() == "set()"
+
+
+def test_a_change_is_compared_before_what_judges_is_loaded() -> None:
+    program = "import sys, koding.suggest.process.engine; print({'numpy', 'hashlib', 'spacy'} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
     assert shown.stdout.strip() == "set()"

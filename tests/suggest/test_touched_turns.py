@@ -196,6 +196,21 @@ def test_only_turns_that_a_change_touches_are_sent_again(monkeypatch: pytest.Mon
         asked.clear()
 
 
+def test_a_change_that_touches_nothing_waits_for_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = KeptInMemory()
+    list(suggest_all(BOOK, [INTERVIEW], cache=cache))
+    said: list[str] = []
+    encode = protocol.encode
+
+    def seen(message: protocol.Request | protocol.Reply) -> bytes:
+        said.append(type(message).__name__)
+        return encode(message)
+
+    monkeypatch.setattr(protocol, "encode", seen)
+    list(suggest_all(written(BOOK, {"ensomhet": ["ensom", "fisk"]}), [INTERVIEW], cache=cache))
+    assert said == ["Hello", "Compare"]
+
+
 def test_any_run_of_edits_gives_what_a_first_time_gives() -> None:
     cache, sources = KeptInMemory(), [INTERVIEW, replace(INTERVIEW, guid="other", name="other")]
     list(suggest_all(BOOK, sources, cache=cache))
