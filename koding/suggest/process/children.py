@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, Self
 from koding.errors import KodingError, UsageFault
 from koding.i18n import _
 from koding.suggest.process import protocol
-from koding.suggest.process.pipes import lines
+from koding.suggest.process.pipes import lines, write
 from koding.suggest.process.requests import worker_environment
 
 #: Names how many processes read, whatever there is to read.
@@ -106,8 +106,7 @@ class Child:
         # A child that is gone shows at the next read, with its reason where it gave one.
         with contextlib.suppress(OSError), self._process.stdin as pipe:
             while line := self._outbox.get():
-                pipe.write(line)
-                pipe.flush()
+                write(pipe.fileno(), line)
 
     def _listen(self) -> None:
         assert self._process.stdout is not None

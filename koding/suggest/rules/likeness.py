@@ -63,7 +63,7 @@ class _Bag(NamedTuple):
         """Give the cosine with another, larger text."""
         if not self.length or not other.length:
             return 0.0
-        shared = sum(map(mul, self.weights.values(), map(other.weights.get, self.weights, repeat(0.0))))
+        shared: float = sum(map(mul, self.weights.values(), map(other.weights.get, self.weights, repeat(0.0))))
         return shared / (self.length * other.length)
 
 
