@@ -284,7 +284,25 @@ def test_a_newer_request_comes_first_and_a_cancelled_one_ends() -> None:
     assert answered == [0, 1, 2]
 
 
+class Said(BytesIO):
+    """What a worker says; `done` is set when a request is through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done = threading.Event()
+
+    def write(self, data: bytes) -> int:
+        if b'"type":"done"' in data:
+            self.done.set()
+        return super().write(data)
+
+    @property
+    def replies(self) -> list[str]:
+        return [type(protocol.decode_reply(line)).__name__ for line in self.getvalue().splitlines()]
+
+
 def test_a_process_at_rest_prepares_for_the_next_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Said()
     prepared = threading.Event()
     prepare = Engine.prepare
 
@@ -299,21 +317,14 @@ def test_a_process_at_rest_prepares_for_the_next_source(monkeypatch: pytest.Monk
         assert prepared.wait(60)
         yield protocol.encode(protocol.Suggest(1, "s", (protocol.TurnText(0, 0, "Jeg var ensom.", "nb"),)))
         yield protocol.encode(protocol.Recall())
-        assert done.wait(60)
+        assert out.done.wait(60)
 
-    class Out(BytesIO):
-        def write(self, data: bytes) -> int:
-            if b'"type":"done"' in data:
-                done.set()
-            return super().write(data)
-
-    done, out = threading.Event(), Out()
     Worker(lines(), out, rest=0.01).run()
-    replies = [type(protocol.decode_reply(line)).__name__ for line in out.getvalue().splitlines()]
-    assert sorted(replies) == ["Done", "Ready", "Suggestions", "Words"]
+    assert sorted(out.replies) == ["Done", "Ready", "Suggestions", "Words"]
 
 
 def test_a_process_makes_the_rules_of_a_changed_family_while_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Said()
     expected = threading.Event()
     expect = Engine.expect
 
@@ -335,18 +346,10 @@ def test_a_process_makes_the_rules_of_a_changed_family_while_nobody_asks(monkeyp
         monkeypatch.setattr(RuleSuggester, "__init__", no_more)
         turns = (protocol.TurnText(0, 0, "Jeg fikk jobb.", "nb"),)
         yield protocol.encode(protocol.Suggest(1, "s", turns, ("family:b",)))
-        assert done.wait(60)
+        assert out.done.wait(60)
 
-    class Out(BytesIO):
-        def write(self, data: bytes) -> int:
-            if b'"type":"done"' in data:
-                done.set()
-            return super().write(data)
-
-    done, out = threading.Event(), Out()
     Worker(lines(), out, newest_first=False).run()
-    replies = [type(protocol.decode_reply(line)).__name__ for line in out.getvalue().splitlines()]
-    assert replies == ["Ready", "Compared", "Suggestions", "Done"]
+    assert out.replies == ["Ready", "Compared", "Suggestions", "Done"]
 
 
 def test_a_missing_library_is_one_line(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -12,6 +12,12 @@ def lexicon() -> Lexicon:
     return Lexicon()
 
 
+def has_part(lexicon: Lexicon, compound: str, keyword: str) -> bool:
+    """Tell whether a keyword is the first or the last part of a compound, or all of it, inflected."""
+    wanted = lexicon.keys(keyword)
+    return any(not wanted.isdisjoint(lexicon.keys(word)) for word in (compound, *lexicon.parts(compound)))
+
+
 @pytest.mark.parametrize(
     ("form", "language", "meets"),
     [
@@ -64,7 +70,7 @@ def test_different_words_do_not_meet(lexicon: Lexicon, one: str, other: str) -> 
     ],
 )
 def test_a_keyword_is_found_first_or_last_in_a_compound(lexicon: Lexicon, compound: str, keyword: str) -> None:
-    assert lexicon.has_part(compound, keyword)
+    assert has_part(lexicon, compound, keyword)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +90,7 @@ def test_a_keyword_is_found_first_or_last_in_a_compound(lexicon: Lexicon, compou
     ],
 )
 def test_letters_alike_are_no_part(lexicon: Lexicon, word: str, keyword: str) -> None:
-    assert not lexicon.has_part(word, keyword)
+    assert not has_part(lexicon, word, keyword)
 
 
 @pytest.mark.parametrize(

@@ -163,11 +163,6 @@ class Lexicon:
             return []
         return [stem for stem in stems if len(stem) > 1 and self.knows(stem)]
 
-    def has_part(self, compound: str, keyword: str) -> bool:
-        """Tell whether `keyword` is the first or the last part of `compound` (or all of it, inflected)."""
-        wanted = self.keys(keyword)
-        return any(not wanted.isdisjoint(self.keys(word)) for word in (compound, *self.parts(compound)))
-
     def is_inflected_verb(self, form: str) -> bool:
         """Tell whether a form looks like a finite verb: not the infinitive, nor a noun with its article."""
         lemma = self.lemma(form)

@@ -95,7 +95,7 @@ class Weighing:
         words = heard.own.starts[sentences][rows] + indexes
         last = np.cumsum(np.bincount(rows)) - 1
         value += self._definite[heard.column(DEFINITE)[words[last]]]
-        value += self._of_own(heard.column(OWN_WORD)[words], rows, line, slots)
+        value += self._of_own(heard.column(OWN_WORD)[words], rows, last, line, slots)
         # Reasons of a sentence mostly come one after the other, and share what is told of it.
         is_new = np.diff(sentences, prepend=-1) != 0
         value += self._of_sentences(heard, sentences[is_new])[np.cumsum(is_new) - 1]
@@ -121,10 +121,12 @@ class Weighing:
         total: Ints = np.add.reduceat(value, line.starts) + clause
         return total
 
-    def _of_own(self, own: Ints, rows: Ints, line: Line, slots: _Slots) -> Ints:
-        """Give what the words of the reasons weigh themselves, and with what stands right beside them."""
+    def _of_own(self, own: Ints, rows: Ints, last: Ints, line: Line, slots: _Slots) -> Ints:
+        """Give what the words of the reasons weigh themselves, and with what stands right beside them.
+
+        `last` is where each reason's last word stands among them all.
+        """
         value = sums(self._own[own], rows, len(line.starts))
-        last = np.cumsum(np.bincount(rows)) - 1
         first = np.append(0, last[:-1] + 1)
         beside = (line.words[slots.first - 1], own[first]), (own[last], line.words[slots.last + 1])
         for pair in beside:
