@@ -80,6 +80,36 @@ def test_a_reason_that_stands_is_not_denied(text: str) -> None:
     assert [item.facets.get("status") for item in found] == [None]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Det var jobben som gjorde at vi dro. Mer er det ikke å si om det.",
+        "Vi flyttet på grunn av jobben. Det var ikke noe å tenke på engang.",
+        "Vi flyttet på grunn av jobben. Mannen min ville ikke først.",
+        "Eg flytta fordi eg fekk jobb. Det har eg ikkje fortalt til nokon før.",
+        "Vi for på grunn av jobben. Mor ville itj at æ skulle dra.",
+        "Vi visste ikke hva vi gikk til. Det var jobben som gjorde at vi dro.",
+    ],
+)
+def test_a_plain_reason_stands_whatever_is_denied_in_the_sentence_beside_it(text: str) -> None:
+    found = RuleSuggester(codebook({"a": ["jobb"]}), LEXICON).suggest(TurnText(0, 0, text, "nb"), units(text))
+    assert [item.facets.get("status") for item in found] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mange sier at det var jobben. Det er ikke riktig.",
+        "Folk tror vi flyttet for jobben. Det var det ikke.",
+        "Saksbehandleren skrev jobb i papirene. Det var ikke jobben.",
+        "Dem trur vi for på grunn av jobben. Det stemme itj.",
+    ],
+)
+def test_what_others_take_for_the_reason_is_denied_by_the_next_sentence(text: str) -> None:
+    found = list(RuleSuggester(codebook({"a": ["jobb"]}), LEXICON).suggest(TurnText(0, 0, text, "nb"), units(text)))
+    assert found[0].facets.get("status") == "avvist"
+
+
 def test_a_sentence_without_a_word_of_denial_is_not_read_closely() -> None:
     reader = Reader(LEXICON)
     said = ["Vi reiste med bussen.", "Det var ikke bussen som avgjorde.", "Bussen?"]
