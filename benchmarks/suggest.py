@@ -34,9 +34,10 @@ from koding.suggest.language.sentences import units
 from koding.suggest.process import protocol
 from koding.suggest.process.children import Children
 from koding.suggest.process.codebook_json import to_json
+from koding.suggest.process.collecting import seldom_collected
 from koding.suggest.process.protocol import TurnText
 from koding.suggest.process.requests import worker_command, worker_environment
-from koding.suggest.process.worker import BATCH, COLLECTED
+from koding.suggest.process.worker import BATCH
 from koding.suggest.rules.suggester import RuleSuggester
 
 CODER = "benchmark"
@@ -183,12 +184,10 @@ def _batches(turns: Sequence[str]) -> Iterator[Sequence[str]]:
 @contextmanager
 def _as_at_work() -> Iterator[None]:
     """Let the collector of rubbish look as seldom as it does in the suggester's process."""
-    kept = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(COLLECTED)
-    yield
-    gc.set_threshold(*kept)
+    with seldom_collected():
+        yield
     gc.unfreeze()
 
 

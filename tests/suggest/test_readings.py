@@ -22,6 +22,12 @@ def told(text: str, at: int) -> set[str]:
     return {name for name, _ in signs(Setting(words(text)), (at,), PLAIN) if not name.startswith(OWN)}
 
 
+def statuses(indicator: str, text: str) -> list[str | None]:
+    """Give the status of each suggestion that an indicator makes in a turn."""
+    rules = RuleSuggester(codebook({"a": [indicator]}), LEXICON)
+    return [item.facets.get("status") for item in rules.suggest(TurnText(0, 0, text, "nb"), units(text))]
+
+
 def test_signs_are_the_same_whatever_the_reason_is() -> None:
     assert told("Det var ikke jobben som avgjorde.", 3) == told("Det var ikke bussen som avgjorde.", 3)
     assert told("Det var ikke jobben som avgjorde.", 3) != told("Det var jobben som avgjorde.", 2)
@@ -62,8 +68,7 @@ def test_the_cuts_and_the_weights_are_there() -> None:
     ],
 )
 def test_a_theme_that_is_set_aside_comes_as_denied(text: str) -> None:
-    found = list(RuleSuggester(codebook({"a": ["jobb !"]}), LEXICON).suggest(TurnText(0, 0, text, "nb"), units(text)))
-    assert [item.facets.get("status") for item in found[:1]] == ["avvist"]
+    assert statuses("jobb !", text)[:1] == ["avvist"]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +81,7 @@ def test_a_theme_that_is_set_aside_comes_as_denied(text: str) -> None:
     ],
 )
 def test_a_reason_that_stands_is_not_denied(text: str) -> None:
-    found = RuleSuggester(codebook({"a": ["jobb"]}), LEXICON).suggest(TurnText(0, 0, text, "nb"), units(text))
-    assert [item.facets.get("status") for item in found] == [None]
+    assert statuses("jobb", text) == [None]
 
 
 @pytest.mark.parametrize(
@@ -92,8 +96,7 @@ def test_a_reason_that_stands_is_not_denied(text: str) -> None:
     ],
 )
 def test_a_plain_reason_stands_whatever_is_denied_in_the_sentence_beside_it(text: str) -> None:
-    found = RuleSuggester(codebook({"a": ["jobb"]}), LEXICON).suggest(TurnText(0, 0, text, "nb"), units(text))
-    assert [item.facets.get("status") for item in found] == [None]
+    assert statuses("jobb", text) == [None]
 
 
 @pytest.mark.parametrize(
@@ -106,8 +109,7 @@ def test_a_plain_reason_stands_whatever_is_denied_in_the_sentence_beside_it(text
     ],
 )
 def test_what_others_take_for_the_reason_is_denied_by_the_next_sentence(text: str) -> None:
-    found = list(RuleSuggester(codebook({"a": ["jobb"]}), LEXICON).suggest(TurnText(0, 0, text, "nb"), units(text)))
-    assert found[0].facets.get("status") == "avvist"
+    assert statuses("jobb", text)[:1] == ["avvist"]
 
 
 def test_a_sentence_without_a_word_of_denial_is_not_read_closely() -> None:

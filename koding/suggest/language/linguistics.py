@@ -180,12 +180,9 @@ class Lexicon:
         return ""
 
     def _last(self, part: str) -> str:
-        if part in _ENDINGS:
+        if part in _ENDINGS or not self.knows(part):
             return ""
-        found = self._entry(part, "nb")
-        if found is not None and part.isalpha():
-            return found.lower()
-        return self.lemma(part) if found is not None or self._entry(part, "nn") is not None else ""
+        return self.lemma(part)
 
     def _is_base(self, word: str) -> bool:
         # A word that is its own lemma stands in the dictionary as it is.

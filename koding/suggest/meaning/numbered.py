@@ -114,7 +114,6 @@ class Numbered:
 
     def __init__(self, settings: Sequence[Setting], forms: Forms) -> None:
         forms.make_room()
-        self.settings = settings
         self.asks = np.array([setting.asks for setting in settings], np.bool_)
         # The same words are one sentence's own and those beside another.
         said = [words for setting in settings for words in setting[:_WORDS]]

@@ -172,7 +172,7 @@ class _Hint:
 
     def find(self, heard: Numbered) -> Flags:
         """Tell in which sentences a denial may be told."""
-        count = len(heard.settings)
+        count = len(heard.asks)
         value, telling = np.zeros(count, np.int64), np.zeros(count, np.int64)
         for stretches, weights in (heard.own, self._own), (heard.after, self._after):
             places, rows = heard.places(stretches)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 
 from koding.model.codebook import Codebook
@@ -16,6 +14,7 @@ from koding.suggest.language.word_lines import merged
 from koding.suggest.process import protocol
 from koding.suggest.process.cache import Cache, Held, Kept
 from koding.suggest.process.children import Child, Children, crew
+from koding.suggest.process.collecting import seldom_collected
 from koding.suggest.process.concordance import Search
 from koding.suggest.process.keeping import Keeper, SourcePlan
 from koding.suggest.process.requests import worker_command
@@ -27,8 +26,6 @@ _AHEAD, _FAR_AHEAD = 2, 200
 _HELD = 1_000_000
 #: Sources that are written to the cache together.
 _TOGETHER = 100
-#: Objects that come to be between two rounds of the collector.
-_COLLECTED = 100_000
 
 
 def suggest_all(  # noqa: PLR0913 - all but the first two are named and may be left out
@@ -55,7 +52,7 @@ def suggest_all(  # noqa: PLR0913 - all but the first two are named and may be l
         UsageFault: the number of processes that is set is none.
     """
     keeper = Keeper(codebook, cache, pipeline.version(), learned=learned)
-    with _seldom_collected(), Children(command or worker_command(), crew(extended=keeper.extended)) as children:
+    with seldom_collected(), Children(command or worker_command(), crew(extended=keeper.extended)) as children:
         work = _Batch(children, keeper, on_ready, on_note)
         # What extensions there are, with their versions, only the process can tell.
         if cache is None or keeper.extended:
@@ -67,17 +64,6 @@ def suggest_all(  # noqa: PLR0913 - all but the first two are named and may be l
         while work.waiting:
             yield from work.go_on()
         work.end()
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Let the collector of rubbish look seldom: suggestions stay until they are given, and it would go through them."""
-    kept = gc.get_threshold()
-    gc.set_threshold(_COLLECTED)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*kept)
 
 
 class _Batch:

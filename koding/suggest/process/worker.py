@@ -23,6 +23,7 @@ from koding.i18n import _
 from koding.suggest.language.pipeline import is_installed
 from koding.suggest.process import pipes, protocol
 from koding.suggest.process.codebook_json import from_json
+from koding.suggest.process.collecting import COLLECTED
 
 if TYPE_CHECKING:
     from koding.suggest.language.linguistics import Lexicon
@@ -36,8 +37,6 @@ NICENESS = 10
 FIRST_BATCH, BATCH = 4, 256
 #: Seconds without a request after which somebody who reads is likely to open another source next.
 _REST = 0.5
-#: Objects that come to be between two rounds of the collector.
-COLLECTED = 100_000
 
 
 @dataclass
@@ -256,7 +255,6 @@ def main() -> int:
         os.nice(NICENESS)
     # The rules multiply no matrices: a thread for each processor would only lengthen the start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # What the work leaves behind is freed at once; the collector finds next to nothing, and need seldom look.
     gc.set_threshold(COLLECTED)
     out = sys.stdout.buffer
     # Nothing but messages may reach the client: what a library prints goes to standard error.

@@ -253,8 +253,6 @@ def _to_be_read(ruled: Sequence[tuple[Found, str]], *, all_of_them: bool) -> lis
     Families do not influence each other: each is read where the sentence, or a rule on its matches, asks for it. Where
     the rules deny one match of a code and let another stand, they know: "Jeg var ikke ensom der, men her er jeg ensom."
     """
-    if len(ruled) == 1:
-        return [all_of_them or ruled[0][1] is not _NONE]
     told = {match.family for match, rule in ruled if rule is not _NONE}
     denied = {match.rule.code for match, _rule in ruled if match.denial is not None}
     standing = {match.rule.code for match, _rule in ruled if match.denial is None}
