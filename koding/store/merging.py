@@ -203,11 +203,9 @@ class Merger:
         """Give what has its place in a text that was replaced: where it stands now has to be worked out."""
         found: set[Place] = set()
         for (source,) in self.connection.execute(
-            # A source that one copy removed does not stand now, and may come back.
-            "SELECT guid FROM (SELECT guid FROM source UNION "
-            "SELECT guid FROM entry WHERE entity = 'source' AND after IS NULL) s "
-            "WHERE EXISTS "
-            "(SELECT 1 FROM entry e WHERE e.guid = s.guid AND e.entity = 'source' AND e.before IS NOT NULL)"
+            # Not by the sources that stand: one that was removed may come back, and one that more than one copy
+            # changed is out of its table till it is weighed.
+            "SELECT DISTINCT guid FROM entry WHERE entity = 'source' AND before IS NOT NULL"
         ).fetchall():
             if len(weighing.text_acts(source)) > 1:
                 found |= on_source(self.connection, source)

@@ -95,6 +95,20 @@ def test_drawn_turns_stand_on_their_words_where_another_copy_replaced_the_text(s
     assert (part["start"], part["end"]) == (before["start"] + len(added), before["end"] + len(added))
 
 
+def test_a_coding_of_one_copy_stands_on_its_words_where_both_replaced_the_text(study) -> None:
+    a, b = copy_of(study, "a"), copy_of(study, "b")
+    coding = code(a, "essay", "det er arbeid")
+    bring_in(a, {"essay": TEXTS["essay"] + "Et tillegg bak.\n"}, carry_over=True)
+    (before,) = state_of(a)["coding"].values()
+    added = "Et tillegg foran. "
+    bring_in(b, {"essay": added + TEXTS["essay"]}, carry_over=True)
+    merged(a, copy_of(b, "theirs"))
+    merged(b, a)
+    assert_same(a, b)
+    after = state_of(a)["coding"][coding]
+    assert (after["start"], after["end"]) == (before["start"] + len(added), before["end"] + len(added))
+
+
 def test_a_coding_without_a_place_has_one_again_when_its_words_come_back(study) -> None:
     a, b = copy_of(study, "a"), copy_of(study, "b")
     coding = code(b, "essay", "det er arbeid")
