@@ -141,6 +141,19 @@ async def test_the_keys_that_decide_stand_above_what_they_decide_on(open_desktop
         assert panel.border_title == "Suggestions"
 
 
+async def test_on_a_small_screen_no_key_that_decides_is_cut(open_desktop, suggester):
+    async with open_desktop(suggester=suggester, size=(80, 24)) as desktop:
+        await settled(desktop)
+        await desktop.press("s")
+        await desktop.put_cursor("Ja. Det")
+        panel = desktop.screen.query_one(SuggestionList)
+        assert panel.border_title == "a accept  r reject"
+        await desktop.pilot.pause()
+        assert "a accept  r reject<" in desktop.app.export_screenshot().replace("&#160;", " ")
+        await desktop.press("ctrl+home")
+        assert panel.border_title == "Suggestions"
+
+
 async def test_a_denial_is_seen_however_long_the_code_is_called(open_desktop, suggester):
     async with open_desktop(suggester=suggester, size=(80, 24)) as desktop:
         await settled(desktop)

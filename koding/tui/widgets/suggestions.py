@@ -16,6 +16,8 @@ from koding.tui.widgets.listing import Listing, Row, wrap_words
 
 #: Lines that a reason may take before it is cut, but for the marked one, which stands in full.
 _REASON_LINES = 3
+#: Cells that the frame takes from its title.
+_FRAME = 2
 #: Cells of a label that stay beside its facets.
 _LABEL = 8
 
@@ -51,13 +53,13 @@ class SuggestionList(Listing):
         self._show = (look, label)
         kept = at or self.current
         self.suggestions = tuple(suggestions)
-        self.border_title = "  ".join([_("Suggestions"), *(_decisions() if self.suggestions else ())])
         index = self.suggestions.index(kept) if kept in self.suggestions else min(self.index, len(suggestions) - 1)
         self._fill(max(index, 0))
 
     def _fill(self, index: int) -> None:
         if self._show is None:
             return
+        self.border_title = self._named()
         look, label = self._show
         width = max(self.scrollable_content_region.width - 3, 12)
         rows = []
@@ -74,6 +76,12 @@ class SuggestionList(Listing):
             # No percentage: a score says which reason is stronger, not how often such a suggestion is right.
             rows.append(Row(str(place), (title, *reasons), ()))
         self.show_rows(rows, index)
+
+    def _named(self) -> str:
+        """Give the name of the list with the keys that decide; where there is no room for both, the keys."""
+        decisions = "  ".join(_decisions()) if self.suggestions else ""
+        named = "  ".join(filter(None, (_("Suggestions"), decisions)))
+        return named if cell_len(named) <= self.outer_size.width - _FRAME else decisions or named
 
     def on_resize(self) -> None:
         """Wrap the reasons anew."""
