@@ -76,7 +76,7 @@ def found(rules: RuleSuggester, turn: TurnText) -> list[Suggestion]:
     return sorted(rules.suggest(turn, units(turn.text)), key=lambda item: (item.start, item.end, item.code))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(before=families(), after=families(), said=TURNS)
 def test_a_turn_that_is_not_touched_says_what_it_said(
     before: Codebook, after: Codebook, said: list[tuple[str, str, str]]
