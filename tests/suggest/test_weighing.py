@@ -17,7 +17,7 @@ from koding.suggest.meaning.plain_words import PlainWords
 from koding.suggest.meaning.reader import readings
 from koding.suggest.meaning.sign_groups import grouped
 from koding.suggest.meaning.signs import OTHER, OWN, Setting, signs
-from koding.suggest.meaning.weighing import Weighing
+from koding.suggest.meaning.weighing import Weighing, packed, unpacked
 
 READINGS = readings()
 READ = (READINGS.denied, READINGS.meant)
@@ -82,3 +82,13 @@ def test_signs_are_kept_by_group_and_none_is_lost() -> None:
         assert grouped(weights.signs) == weights.groups
         assert len(weights.signs) == sum(map(len, weights.groups.values()))
         assert {type(weight) for weight in (weights.constant, weights.cut, *weights.signs.values())} == {int}
+
+
+def test_two_readings_weigh_as_one_number() -> None:
+    both = Weighing(NAMES, packed(*(weights.groups for weights in READ)))
+    for text in SAID:
+        settings = [Setting(unit.words) for unit in units(text)]
+        reasons = [(number, (at,)) for number, setting in enumerate(settings) for at in range(len(setting.words))]
+        heard = Numbered(settings, FORMS)
+        together = [values.tolist() for values in unpacked(both.around(heard, reasons))]
+        assert together == [weighing.around(heard, reasons).tolist() for weighing in WEIGHINGS]

@@ -7,6 +7,7 @@ from typing import Final
 
 from koding.suggest.language.sentences import Unit, asks, units
 from koding.suggest.language.tokens import Word, word_set
+from koding.suggest.meaning import negation_words
 from koding.suggest.meaning.dismissal import points_back
 from koding.suggest.meaning.speech import FILLERS, NOT, SUBJECTS
 
@@ -49,6 +50,8 @@ _BARE = (
     )
 )
 _LEADING = word_set("og så men ja nei ok okei javel mhm eh altså")
+#: A sentence without one of these does not take back the one before it.
+TAKING_BACK: Final = negation_words.NOT | _NO_OR_NEVER
 _REFUSING = _NO | word_set("ikke ikkje itj aldri")
 
 

@@ -46,7 +46,8 @@ _STAY_OR_OUT = _STAY | {"ut"}
 _FROM = _AWAY | MOVING | _FORCED | _LACKED | _NOT_BEAR
 _TO = MOVING | {"dit"} | _NEARER | _GOT
 _STAYS = _BECAME | {"her"} | NOT | _HOLDING | _ROOTS
-_TRIGGERS = _FROM | _TO | _STAYS
+#: A sentence without one of these says nothing of it.
+TRIGGERS: Final = _FROM | _TO | _STAYS
 _DENIED: Final = NOT | {"ingenting", "ingen"}
 
 
@@ -56,9 +57,9 @@ class Directions:
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
         self._cues: list[tuple[str, tuple[int, ...]]] = []
-        if not _TRIGGERS.isdisjoint(talk.forms):
+        if not TRIGGERS.isdisjoint(talk.forms):
             for index, form in enumerate(talk.forms):
-                if form not in _TRIGGERS:
+                if form not in TRIGGERS:
                     continue
                 if form in _FROM:
                     self._cues += _from(talk, index)

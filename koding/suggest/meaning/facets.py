@@ -14,7 +14,8 @@ from typing import Final
 from koding.model.codebook import Codebook
 from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.directions import Directions
-from koding.suggest.meaning.naming import is_named, may_name
+from koding.suggest.meaning.glances import DIRECTS, SPEAKS_OF_OTHERS, SUPPOSES, glance_of, may_name
+from koding.suggest.meaning.naming import is_named
 from koding.suggest.meaning.plans import STATUS, Plans
 from koding.suggest.meaning.speech import Cue, Talk
 from koding.suggest.meaning.voices import OTHERS, VOICE, others, own
@@ -38,7 +39,8 @@ class Reading:
     """What one sentence says around its reasons, each thing worked out when it is asked for.
 
     `words` have their positions in `text`. `defaults` are the values that a coding here has where it names none,
-    `before` is the sentence said before, `interpreted` tells that an interpreter speaks.
+    `before` is the sentence said before, `interpreted` tells that an interpreter speaks. `shown` is what the sentence
+    shows at a glance, where that is at hand.
     """
 
     __slots__ = (
@@ -46,9 +48,9 @@ class Reading:
         "_defaults",
         "_directions",
         "_interpreted",
-        "_may_name",
         "_meaning",
         "_plans",
+        "_shown",
         "_talk",
         "_text",
         "_words",
@@ -63,6 +65,7 @@ class Reading:
         before: Sequence[Word] | None = None,
         *,
         interpreted: bool = False,
+        shown: int | None = None,
     ) -> None:
         self._meaning = meaning
         self._words = words
@@ -73,7 +76,7 @@ class Reading:
         self._talk: Talk | None = None
         self._plans: Plans | None = None
         self._directions: Directions | None = None
-        self._may_name: bool | None = None
+        self._shown = shown
 
     @property
     def talk(self) -> Talk:
@@ -83,12 +86,17 @@ class Reading:
             talk = self._talk = Talk(self._words, self._text)
         return talk
 
+    @property
+    def shown(self) -> int:
+        """What the sentence shows at a glance."""
+        shown = self._shown
+        if shown is None:
+            shown = self._shown = glance_of(self.talk.forms)
+        return shown
+
     def names(self, evidence: Sequence[int]) -> bool:
         """Tell whether the words at `evidence` (ascending) are named as a reason."""
-        may = self._may_name
-        if may is None:
-            may = self._may_name = may_name(self.talk.forms)
-        return may and is_named(self.talk, evidence)
+        return may_name(self.shown) and is_named(self.talk, evidence)
 
     def cues(self, evidence: Sequence[int], *, denied: bool = False, undone: bool = False) -> list[Cue]:
         """Give one cue a facet for what the words at `evidence` (ascending) tell.
@@ -102,6 +110,8 @@ class Reading:
         return [cue for cue in told if self._meaning.knows(cue) and self._defaults.get(cue.facet) != cue.value]
 
     def _status(self, evidence: Sequence[int]) -> Cue | None:
+        if not self.shown & SUPPOSES:
+            return None
         plans = self._plans
         if plans is None:
             plans = self._plans = Plans(self.talk)
@@ -110,9 +120,13 @@ class Reading:
     def _voice(self, evidence: Sequence[int]) -> Cue | None:
         if self._defaults.get(VOICE) == OTHERS:
             return own(self.talk, evidence)
+        if not self.shown & SPEAKS_OF_OTHERS:
+            return None
         return others(self.talk, evidence, self._before, interpreted=self._interpreted)
 
     def _direction(self, evidence: Sequence[int]) -> Cue | None:
+        if not self.shown & DIRECTS:
+            return None
         directions = self._directions
         if directions is None:
             directions = self._directions = Directions(self.talk)

@@ -16,12 +16,13 @@ from koding.suggest.meaning.speech import MOVED, MOVING, SUBJECTS, Talk
 _REASON: Final = ("grunn", "hovedgrunn", "hovudgrunn", "årsak", "hovedårsak", "hovudårsak")
 _WEIGHTY: Final = word_set("avgjørende avgjerande viktigst viktigste viktigaste utslagsgivende derfor difor")
 _OWED: Final = word_set("skyldes skyldtes skuldast handler handlet handla dreier dreide gjaldt gjelder gjeld")
-_DROVE: Final = word_set(
+#: What a reason is said to have done; it takes a "som" or one of `SOMEBODY`.
+DROVE: Final = word_set(
     "gjorde gjør gjer fikk fekk får trakk trekker drog lokket lokka lokker avgjorde avgjør bestemte vippa vippet"
     " holder holdt held heldt tok knakk knekte drev jaga jaget skremte hindret hindra stoppet stoppa utløste førte"
 )
 _MADE_TO: Final = word_set("fikk fekk får trakk trekker lokket lokka lokker drev jaga jaget")
-_SOMEBODY: Final = word_set("oss meg mæ dem dei ham han henne ho folk")
+SOMEBODY: Final = word_set("oss meg mæ dem dei ham han henne ho folk")
 _NOUN_PHRASE: Final = 4
 _CLEFT: Final = 6
 _OTHER_CLAUSE: Final = SUBJECTS | MOVING | w.CLAUSES
@@ -29,20 +30,7 @@ _PERSONS: Final = SUBJECTS - w.IT
 #: The words that may come right before what is named; nothing else says so.
 _NAMING: Final = w.BE | _OWED | {"av", "pga", "være", "for"}
 #: A sentence with one of these may name a reason whatever else it has.
-_SURELY: Final = _WEIGHTY | _OWED | {"pga", "takket", "skyld"}
-
-
-def may_name(forms: Sequence[str]) -> bool:
-    """Tell whether a sentence of these forms has one of the words that naming a reason takes; most have none."""
-    if not _SURELY.isdisjoint(forms):
-        return True
-    if not _DROVE.isdisjoint(forms) and ("som" in forms or not _SOMEBODY.isdisjoint(forms)):
-        return True
-    if "for" in forms and not MOVED.isdisjoint(forms):
-        return True
-    spoken = " ".join(forms)
-    # All that begin with one of `_REASON` have one of these.
-    return "grunn" in spoken or "årsak" in spoken
+SURELY: Final = _WEIGHTY | _OWED | {"pga", "takket", "skyld"}
 
 
 def is_named(talk: Talk, evidence: Sequence[int]) -> bool:
@@ -99,7 +87,7 @@ def _cleft(forms: Sequence[str], first: int, last: int) -> bool:
     verb = last + 2 + after.index("som")
     before = pairwise(forms[max(0, first - _CLEFT) : first])
     it_was = any({one, two} & w.BE and {one, two} & w.IT for one, two in before)
-    return it_was and any(form in _DROVE for form in forms[verb : verb + 3])
+    return it_was and any(form in DROVE for form in forms[verb : verb + 3])
 
 
 def _subject(words: Sequence[Word], forms: Sequence[str], first: int, last: int) -> bool:
@@ -116,6 +104,6 @@ def _subject(words: Sequence[Word], forms: Sequence[str], first: int, last: int)
     if "skyld" in after[:2] and "for" in forms[max(0, first - 2) : first]:
         return True
     return any(
-        form in _MADE_TO and after[place + 1 : place + 2] and after[place + 1] in _SOMEBODY
+        form in _MADE_TO and after[place + 1 : place + 2] and after[place + 1] in SOMEBODY
         for place, form in enumerate(after[:2])
     )

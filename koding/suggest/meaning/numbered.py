@@ -142,6 +142,13 @@ class Numbered:
             found = self._columns[number] = self._told[self.forms, number].astype(np.int64)
         return found
 
+    def together(self, number: int, stretches: Stretches) -> Ints:
+        """Give the bits of one of the numbers that are told of a form, of all words of each of some stretches."""
+        bounds = np.stack([stretches.starts, stretches.ends], 1).ravel()
+        found: Ints = np.bitwise_or.reduceat(self.column(number), bounds)[::2]
+        found[stretches.starts == stretches.ends] = 0
+        return found
+
     def places(self, stretches: Stretches) -> tuple[Ints, Ints]:
         """Give the places in the long row of all words of some stretches, and the number of the stretch each is of."""
         sizes = stretches.ends - stretches.starts
@@ -180,14 +187,23 @@ class Numbered:
             return Line(both, rows, starts, last)
         places = taken[cells]
         words[places] = kinds[places] = columns.slot
-        again = places[1:][np.diff(places) == 1]
+        again = places[1:][places[1:] - places[:-1] == 1]
         if len(again):
-            both = np.delete(both, np.append(again, again + len(rows)))
-            rows = np.delete(rows, again)
-            lengths = np.bincount(rows)
-            last = np.cumsum(lengths) - 1
+            lengths -= np.bincount(rows[again], minlength=count)
+            last = lengths.cumsum() - 1
             starts = last + 1 - lengths
+            stays = np.ones(len(rows), np.bool_)
+            stays[again] = False
+            both = both.reshape(2, -1)[:, stays].ravel()
+            rows = rows[stays]
         return Line(both, rows, starts, last)
+
+
+def is_first(found: Ints) -> Flags:
+    """Tell of each number whether it is another than the one before it."""
+    told = np.ones(len(found), np.bool_)
+    np.not_equal(found[1:], found[:-1], out=told[1:])
+    return told
 
 
 def flat(found: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:

@@ -13,7 +13,8 @@ from koding.suggest.language.tokens import Word, word_set
 from koding.suggest.meaning.negation_words import NEGATORS
 from koding.suggest.meaning.speech import FIRST_PERSON, MOVING
 
-_TELLING: Final = (
+#: A sentence with one of these says more than that a topic came up.
+TELLING: Final = (
     MOVING
     | NEGATORS
     | word_set(
@@ -61,11 +62,6 @@ IMPERTINENT: Final = _WRITTEN | _ELSEWHEN | _QUOTING
 _SAYING: Final = word_set("sier seier sei sa mener meiner anbefalte anbefaler spurte spurde spør ler lo")
 #: Words from the beginning of a sentence within which it says what speaks there ("I filmen ...", "Avisa skrev ...").
 _SPEAKING = 3
-
-
-def tells(forms: Collection[str]) -> bool:
-    """Tell whether the forms of a sentence say more than that a topic came up."""
-    return not _TELLING.isdisjoint(forms)
 
 
 def is_elsewhen(forms: list[str]) -> bool:

@@ -83,6 +83,8 @@ _PLANS = (
     | {later for _first, later in _WHEN}
     | word_set("kommer kjem plan planen målet drømmen ønsket tanken lyst klar")
 )
+#: A sentence without one of these supposes and plans nothing.
+TRIGGERS: Final = _SUPPOSING | _PLANS
 
 
 class Plans:

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.meaning.glances import glance
 from koding.suggest.meaning.names import KIND, MAY_DENY, TOLD, WORD, Names
 from koding.suggest.meaning.numbered import Flags, Forms, Numbered
 from koding.suggest.meaning.plain_words import NOT, PlainWords
@@ -25,11 +26,13 @@ from koding.suggest.meaning.sign_groups import OWN, Groups, spelt
 from koding.suggest.meaning.signs import AFTER, OTHER, Setting, Sign, signs
 from koding.suggest.meaning.small_talk import TOLD as SMALL_TALK_TOLD
 from koding.suggest.meaning.small_talk import SmallTalk
-from koding.suggest.meaning.weighing import At, Weighing
+from koding.suggest.meaning.weighing import At, Weighing, packed, unpacked
 
 FILE: Final = Path(__file__).with_name("readings.json")
 
 
+#: The column of what a form shows at a glance.
+_SHOWN: Final = TOLD + SMALL_TALK_TOLD
 #: What more it takes to be sure, in thousandths of the odds' logarithm.
 _SURER: Final = 2_000
 
@@ -63,8 +66,8 @@ class Weights:
         return given
 
 
-class Beside(NamedTuple):
-    """What is told of a reason beside the words around it, as it weighs in either reading, in thousandths."""
+class Weighed(NamedTuple):
+    """What is told of a reason, or what stands around it, as it weighs in either reading, in thousandths."""
 
     denied: int
     meant: int
@@ -98,18 +101,24 @@ class Reader:
         own = [name for weights in (self._denied, meant) for name in weights.groups.get(OWN, ())]
         names = Names(self._plain, known, " ".join(own).split(" "))
         self._hint = _Hint(names, hint)
-        self._denying, self._denies_from = Weighing(names, self._denied.groups), self._denied.least
-        self._meaning, self._means_from = Weighing(names, meant.groups), meant.least
+        self._weighing = Weighing(names, packed(self._denied.groups, meant.groups))
+        self.denies_from, self._means_from = self._denied.least, meant.least
         self._small_talk = SmallTalk(self._plain, TOLD)
-        self._forms = Forms(lambda form: (*names.tell(form), *self._small_talk.tell(form)), TOLD + SMALL_TALK_TOLD)
+        self._forms = Forms(lambda form: (*names.tell(form), *self._small_talk.tell(form), glance(form)), _SHOWN + 1)
 
     def hear(self, settings: Sequence[Setting]) -> Numbered:
         """Take sentences in."""
         return Numbered(settings, self._forms)
 
-    def weigh(self, signs: Sequence[str]) -> Beside:
+    def weigh(self, signs: Sequence[str]) -> Weighed:
         """Give what signs beside the words weigh."""
-        return Beside(self._denying.of_signs(signs), self._meaning.of_signs(signs))
+        denied, meant = unpacked(np.array([self._weighing.of_signs(signs)]))
+        return Weighed(int(denied[0]), int(meant[0]))
+
+    def shown(self, heard: Numbered) -> tuple[list[int], list[int]]:
+        """Give what each sentence shows at a glance, and what those after them do."""
+        own, after = [heard.together(_SHOWN, stretches).tolist() for stretches in (heard.own, heard.after)]
+        return own, after
 
     def small_talk(self, heard: Numbered) -> list[bool]:
         """Tell which sentences are small talk, whatever is matched in them."""
@@ -121,17 +130,25 @@ class Reader:
         found: list[bool] = self._hint.find(heard).tolist()
         return found
 
+    def values(self, heard: Numbered) -> Values:
+        """Give what reasons weigh in sentences that were heard."""
+        return Values(self._weighing, heard)
+
     def denies(
-        self, heard: Numbered, reasons: Sequence[At], others: Sequence[Beside], lacks: Sequence[bool]
+        self, values: Values, reasons: Sequence[At], others: Sequence[Weighed], lacks: Sequence[bool]
     ) -> list[bool]:
         """Tell which reasons are denied; it takes more to be sure where the rules let one stand as a lack."""
-        least = [self._denies_from + lack * _SURER - beside.denied for beside, lack in zip(others, lacks, strict=True)]
-        return _reaching(self._denying, heard, reasons, least)
+        return [
+            value.denied + beside.denied >= self.denies_from + lack * _SURER
+            for value, beside, lack in zip(values.of(reasons), others, lacks, strict=True)
+        ]
 
-    def means(self, heard: Numbered, reasons: Sequence[At], others: Sequence[Beside]) -> list[bool]:
+    def means(self, values: Values, reasons: Sequence[At], others: Sequence[Weighed]) -> list[bool]:
         """Tell which words may be meant as a reason, and not in another sense."""
-        least = [self._means_from - beside.meant for beside in others]
-        return _reaching(self._meaning, heard, reasons, least)
+        return [
+            value.meant + beside.meant >= self._means_from
+            for value, beside in zip(values.of(reasons), others, strict=True)
+        ]
 
     def denier(self, setting: Setting, evidence: Sequence[int]) -> int:
         """Give the word that denies a reason that is denied, by its index.
@@ -152,6 +169,25 @@ class Reader:
         given = self._denied.given(signs(setting._replace(before=()), evidence, plain))
         others = given.keys() - {-1, *evidence}
         return max(others, key=lambda index: (given[index], -index), default=evidence[0])
+
+
+class Values:
+    """What the words around reasons weigh; those of a reason are looked at once."""
+
+    def __init__(self, weighing: Weighing, heard: Numbered) -> None:
+        self._weighing = weighing
+        self._heard = heard
+        self._known: dict[At, Weighed] = {}
+
+    def of(self, reasons: Sequence[At]) -> list[Weighed]:
+        """Give the values of reasons."""
+        known = self._known
+        # Several indicators match on the same words.
+        new = [reason for reason in dict.fromkeys(reasons) if reason not in known]
+        if new:
+            values = unpacked(self._weighing.around(self._heard, new))
+            known.update(zip(new, map(Weighed, *[each.tolist() for each in values]), strict=True))
+        return [known[reason] for reason in reasons]
 
 
 @lru_cache(maxsize=2)
@@ -182,13 +218,6 @@ class _Hint:
             value += sums(weights[which], found, count)
             telling += sums(heard.column(MAY_DENY)[places], rows, count)
         return (telling > 0) & (value >= self._least)
-
-
-def _reaching(weighing: Weighing, heard: Numbered, reasons: Sequence[At], least: Sequence[int]) -> list[bool]:
-    """Tell which reasons weigh so much; several indicators match on the same words, which are looked at once."""
-    different = list(dict.fromkeys(reasons))
-    weights = dict(zip(different, weighing.around(heard, different).tolist(), strict=True))
-    return [weights[reason] >= enough for reason, enough in zip(reasons, least, strict=True)]
 
 
 def chance(value: float) -> float:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from koding.suggest.meaning.numbered import Ints
+from koding.suggest.meaning.numbered import Ints, is_first
 
 #: A number larger than that of any word; three of them make a key.
 _BASE: Final = 1 << 20
@@ -21,16 +21,20 @@ _SPREAD: Final = 0x9E37_79B9_7F4A_7C15 - (1 << 64)
 class Runs:
     """Runs of words, all of one length, and what they weigh in thousandths; a run has its own number among them.
 
-    `numbers` has the number of each word, `weights` the words of each run with spaces between.
+    `numbers` has the number of each word, `weights` the words of each run with spaces between. Where there are several
+    `weights`, the words of each have numbers larger by `move` than those of the one before.
     """
 
-    def __init__(self, numbers: Mapping[str, int], weights: Mapping[str, int]) -> None:
-        said = " ".join(weights).split(" ") if weights else []
-        words = np.fromiter(map(numbers.__getitem__, said), np.int64, len(said))
-        keys = _keys(*words.reshape(len(weights), -1).T) if weights else words
+    def __init__(self, numbers: Mapping[str, int], *weights: Mapping[str, int], move: int = 0) -> None:
+        parts: list[Ints] = []
+        for number, each in enumerate(weights):
+            said = " ".join(each).split(" ") if each else []
+            words = np.fromiter(map(numbers.__getitem__, said), np.int64, len(said)) + number * move
+            parts.append(_keys(*words.reshape(len(each), -1).T) if each else words)
+        keys = np.concatenate(parts)
         order = np.argsort(keys)
         self._keys = keys[order]
-        self.weights = np.array(list(weights.values()), np.int64)[order]
+        self.weights = np.array([weight for each in weights for weight in each.values()], np.int64)[order]
         # Most runs of a text are none of these, and one look tells so; nearly all that are one stand where it points.
         self._slots = 1 << (_ROOM * len(self._keys) + 1).bit_length()
         self._number = np.full(self._slots, -1, np.int32)
@@ -83,9 +87,7 @@ def each_once(rows: Ints, which: Ints, runs: int) -> tuple[Ints, Ints]:
     # Sorting is ten times as fast as `np.unique`, which hashes.
     found = rows * runs + which
     found.sort()
-    is_new = np.ones(len(found), np.bool_)
-    np.not_equal(found[1:], found[:-1], out=is_new[1:])
-    rows, which = np.divmod(found[is_new], max(1, runs))
+    rows, which = np.divmod(found[is_first(found)], max(1, runs))
     return rows, which
 
 

@@ -54,7 +54,8 @@ _BETWEEN = (
     | NOT
     | {"som", "har", "hadde", "sier", "seier", "at", "i", "fra", "frå", "med", "barn", "unge", "her", "der"}
 )
-_SOMEBODY = _KIN | _PEOPLE | THIRD_PERSON | word_set("hain hon")
+#: A sentence without one of these speaks of nobody else.
+SOMEBODY: Final = _KIN | _PEOPLE | THIRD_PERSON | word_set("hain hon")
 
 
 def others(
@@ -67,10 +68,10 @@ def others(
     interpreter speaks (`interpreted`) they may be the informant, and count only after such a noun.
     """
     forms = talk.forms
-    if _SOMEBODY.isdisjoint(forms):
+    if SOMEBODY.isdisjoint(forms):
         return None
     for at, form in enumerate(forms[: evidence[-1] + _AFTER + 1]):
-        if form not in _SOMEBODY or not talk.together(at, evidence[0]):
+        if form not in SOMEBODY or not talk.together(at, evidence[0]):
             continue
         words = _somebody(talk, at)
         if words and _theirs(talk, words, evidence):

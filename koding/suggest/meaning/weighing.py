@@ -16,7 +16,7 @@ import numpy as np
 from koding.suggest.meaning import sign_groups as g
 from koding.suggest.meaning import signs as s
 from koding.suggest.meaning.names import COLUMNS, DEFINITE, MARK, OWN_WORD, SLOT, Names
-from koding.suggest.meaning.numbered import Flags, Ints, Line, Numbered, Stretches, flat
+from koding.suggest.meaning.numbered import Flags, Ints, Line, Numbered, Stretches, flat, is_first
 from koding.suggest.meaning.runs import Runs, each_once, moved, sums
 from koding.suggest.meaning.sign_groups import Groups
 
@@ -36,6 +36,9 @@ _BY_DISTANCE: Final = np.array(
 )
 #: Telling words of a course.
 _COURSE: Final = 3
+#: Whose runs are weighed: those of the sentence itself and of those beside it.
+_SIDES: Final = ("", s.BEFORE, s.AFTER)
+_LENGTHS: Final = np.array(s.LENGTHS, np.int64)
 _STEP: Final = re.compile(r"<[^>]+>|[^<>]+")
 #: Where a reason stands: the number of its sentence, and the indexes of its words (ascending).
 At = tuple[int, tuple[int, ...]]
@@ -48,14 +51,35 @@ class _Slots(NamedTuple):
     last: Ints
 
 
+class _Own(NamedTuple):
+    """The rows of a line that are of the sentences themselves: as `Line`, the words and their classes apart."""
+
+    words: Ints
+    kinds: Ints
+    rows: Ints
+    starts: Ints
+    ends: Ints
+
+
 class Weighing:
-    """Weighs the signs around reasons; `groups` has what each sign weighs, `names` the numbers of words."""
+    """Weighs the signs around reasons; `groups` has what each sign weighs, `names` the numbers of words.
+
+    Words of the sentence before and of the next have numbers of their own, so that their runs are found with the
+    others; these are larger by as many as there are, and by twice as many.
+    """
 
     def __init__(self, names: Names, groups: Groups) -> None:
         whole = self._whole = groups.get(g.WHOLE, {})
-        self._runs = _Grams(names, groups)
-        self._before = _Grams(names, groups, s.BEFORE)
-        self._after = _Grams(names, groups, s.AFTER)
+        self._count = len(names.all) + 1
+        found = {size: [groups.get(g.runs_of(size, side), {}) for side in _SIDES] for size in range(1, g.LONGEST + 1)}
+        single = np.zeros(len(_SIDES) * self._count, np.int64)
+        for side, weights in enumerate(found.pop(1)):
+            for name, weight in weights.items():
+                single[names.numbers[name] + side * self._count] = weight
+        self._runs = {size: Runs(names.numbers, *weights, move=self._count) for size, weights in found.items()}
+        #: What each word beside weighs, and then each run of two and of three.
+        self._weights = np.concatenate([single, *(runs.weights for runs in self._runs.values())])
+        self._apart = Runs(names.numbers, groups.get(g.APART, {}))
         self._none = [whole.get(f"{name} {s.NONE}", 0) for name in (s.BEFORE, s.AFTER)]
         self._zones = _zones(names, groups.get(g.WORDS, {}))
         self._ends_clause = names.flags(s.CLAUSE_ENDS) > 0
@@ -87,21 +111,70 @@ class Weighing:
         """Give what the signs around reasons weigh, in thousandths."""
         if not reasons:
             return np.zeros(0, np.int64)
+        count = len(reasons)
         sentences = np.array([sentence for sentence, _at in reasons], np.int64)
         rows, indexes = flat([at for _sentence, at in reasons])
-        line = heard.line(heard.own.of(sentences), COLUMNS, (rows, indexes))
-        slots = _slots(line)
-        value = self._runs.sum(line) + self._placed(line, slots) + self._course.sum(line, slots)
+        # Reasons of a sentence mostly come one after the other, and share what is told of it and of those beside it.
+        is_new = is_first(sentences)
+        different, which = sentences[is_new], is_new.cumsum() - 1
+        beside = [side.of(different) for side in (heard.before, heard.after)]
+        there = [(side.ends > side.starts).nonzero()[0] for side in beside]
+        said = heard.own.of(sentences), *(side.of(some) for side, some in zip(beside, there, strict=True))
+        line = heard.line(Stretches(*map(np.concatenate, zip(*said, strict=True))), COLUMNS, (rows, indexes))
+        own = _own(line, count)
+        slots = _slots(own)
+        weighed = self._of_runs(line, len(own.rows), (count, count + len(there[0])))
+        starts, ends = heard.own.of(different)
+        shared = self._sizes[_LENGTHS.searchsorted(ends - starts), heard.asks[different].astype(np.int64)]
+        first = count
+        for none, some in zip(self._none, there, strict=True):
+            of_side = np.full(len(different), none)
+            of_side[some] = weighed[first : first + len(some)]
+            first += len(some)
+            shared += of_side
+        value: Ints = weighed[:count] + shared[which] + self._placed(own, slots) + self._course.sum(own, slots)
         words = heard.own.starts[sentences][rows] + indexes
-        last = np.cumsum(np.bincount(rows)) - 1
+        last = np.bincount(rows).cumsum() - 1
         value += self._definite[heard.column(DEFINITE)[words[last]]]
-        value += self._of_own(heard.column(OWN_WORD)[words], rows, last, line, slots)
-        # Reasons of a sentence mostly come one after the other, and share what is told of it.
-        is_new = np.diff(sentences, prepend=-1) != 0
-        value += self._of_sentences(heard, sentences[is_new])[np.cumsum(is_new) - 1]
+        value += self._of_own(heard.column(OWN_WORD)[words], rows, last, own, slots)
         return value
 
-    def _placed(self, line: Line, slots: _Slots) -> Ints:
+    def _of_runs(self, line: Line, own: int, before: tuple[int, int]) -> Ints:
+        """Give what the runs in each row weigh; the first `own` places are of the sentences themselves.
+
+        The rows of the sentences before are from the first of `before` on up to the second.
+        """
+        both, rows = line.both, line.rows
+        count, size = len(line.starts), len(rows)
+        other = line.words != line.kinds
+        near = line.words != MARK
+        after = line.starts[before[1]] if before[1] < count else size
+        for first in (0, size):
+            both[first + own : first + after] += self._count
+            both[first + after : first + size] += 2 * self._count
+        told = other[own:]
+        found, which = [rows[own:], rows[own:][told]], [both[own:size], both[size + own :][told]]
+        passed = len(_SIDES) * self._count
+        for length, runs in self._runs.items():
+            places, some = _of_both(runs, line, other, length)
+            found.append(rows[places])
+            which.append(some + passed)
+            passed += len(runs)
+        rows, kinds = np.concatenate(found), np.concatenate(which)
+        weights = self._weights[kinds]
+        # In the sentence before each counts once.
+        once = (rows >= before[0]) & (rows < before[1]) & (weights != 0)
+        weights[once] = 0
+        value = sums(weights, rows, count)
+        if once.any():
+            rows, kinds = each_once(rows[once], kinds[once], len(self._weights))
+            value += sums(self._weights[kinds], rows, count)
+        places, some = _of_both(self._apart, line, other, g.LONGEST, 2)
+        apart = near[places + 1]
+        value += sums(self._apart.weights[some[apart]], line.rows[places[apart]], count)
+        return value
+
+    def _placed(self, line: _Own, slots: _Slots) -> Ints:
         """Give what the words weigh by where they stand, and the slot by its clause."""
         words, kinds, rows = line.words, line.kinds, line.rows
         count = len(rows)
@@ -121,7 +194,7 @@ class Weighing:
         total: Ints = np.add.reduceat(value, line.starts) + clause
         return total
 
-    def _of_own(self, own: Ints, rows: Ints, last: Ints, line: Line, slots: _Slots) -> Ints:
+    def _of_own(self, own: Ints, rows: Ints, last: Ints, line: _Own, slots: _Slots) -> Ints:
         """Give what the words of the reasons weigh themselves, and with what stands right beside them.
 
         `last` is where each reason's last word stands among them all.
@@ -132,50 +205,6 @@ class Weighing:
         for pair in beside:
             places, runs = self._beside_own.find(*pair)
             value[places] += self._beside_own.weights[runs]
-        return value
-
-    def _of_sentences(self, heard: Numbered, sentences: Ints) -> Ints:
-        """Give what is told of sentences whatever the reason is, and of those beside them."""
-        starts, ends = heard.own.of(sentences)
-        value = self._sizes[np.searchsorted(s.LENGTHS, ends - starts), heard.asks[sentences].astype(np.int64)]
-        for grams, beside, none in zip(
-            (self._before, self._after), (heard.before, heard.after), self._none, strict=True
-        ):
-            starts, ends = beside.of(sentences)
-            there = np.flatnonzero(ends > starts)
-            weighed = np.full(len(sentences), none)
-            if len(there):
-                line = heard.line(Stretches(starts[there], ends[there]), COLUMNS)
-                weighed[there] = grams.sum(line, once=grams is self._before)
-            value += weighed
-        return value
-
-
-class _Grams:
-    """What runs of words weigh in a sentence or in one `beside` it, and two with one between.
-
-    Runs are of words, and of their classes where these are other.
-    """
-
-    def __init__(self, names: Names, groups: Groups, beside: str = "") -> None:
-        found = {size: groups.get(g.runs_of(size, beside)) for size in range(1, g.LONGEST + 1)}
-        self._runs = {size: Runs(names.numbers, weights) for size, weights in found.items() if weights}
-        self._apart = Runs(names.numbers, groups.get(g.APART, {}) if not beside else {})
-
-    def sum(self, line: Line, *, once: bool = False) -> Ints:
-        """Give what the runs in each row weigh; `once`: each run counts once in a row."""
-        value = np.zeros(len(line.starts), np.int64)
-        other = line.words != line.kinds
-        for size, runs in self._runs.items():
-            places, which = _of_both(runs, line, other, size)
-            rows = line.rows[places]
-            if once:
-                rows, which = each_once(rows, which, len(runs))
-            value += sums(runs.weights[which], rows, len(value))
-        if len(self._apart):
-            places, which = _of_both(self._apart, line, other, g.LONGEST, 2)
-            near = line.words[places + 1] != MARK
-            value += sums(self._apart.weights[which[near]], line.rows[places[near]], len(value))
         return value
 
 
@@ -195,7 +224,7 @@ class _Course:
         self._then_slot = np.array([weights.get(s.then(name, s.SLOT), 0) for name in turning], np.int64)
         self._slot_then = np.array([weights.get(s.then(s.SLOT, name), 0) for name in turning], np.int64)
 
-    def sum(self, line: Line, slots: _Slots) -> Ints:
+    def sum(self, line: _Own, slots: _Slots) -> Ints:
         """Give what the course of each row weighs."""
         kinds = self._number[line.kinds]
         course = np.flatnonzero(kinds >= 0)
@@ -240,8 +269,38 @@ def _of_both(runs: Runs, line: Line, other: Flags, size: int, step: int = 1) -> 
     return places[kept], which[kept]
 
 
-def _slots(line: Line) -> _Slots:
-    places = np.flatnonzero(line.words == SLOT)
-    rows = line.rows[places]
-    first = np.flatnonzero(np.diff(rows, prepend=-1))
+def _own(line: Line, count: int) -> _Own:
+    """Give the first rows of a line."""
+    starts, ends = line.starts[:count], line.ends[:count]
+    size = ends[-1] + 1
+    return _Own(line.words[:size], line.kinds[:size], line.rows[:size], starts, ends)
+
+
+def _slots(line: _Own) -> _Slots:
+    places = (line.words == SLOT).nonzero()[0]
+    first = is_first(line.rows[places]).nonzero()[0]
     return _Slots(places[first], places[np.append(first[1:], len(places)) - 1])
+
+
+#: So many bits has the second of two weights that are one number.
+_BITS: Final = 26
+
+
+def packed(one: Groups, other: Groups) -> Groups:
+    """Give the weights of two readings as one of numbers that are both, so that all is looked up once for the two.
+
+    Sums of such numbers are sums of both. The first is so many bits up; no sum of the second takes as many.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for group in one.keys() | other.keys():
+        signs = found[group] = {sign: weight << _BITS for sign, weight in one.get(group, {}).items()}
+        for sign, weight in other.get(group, {}).items():
+            signs[sign] = signs.get(sign, 0) + weight
+    return found
+
+
+def unpacked(values: Ints) -> tuple[Ints, Ints]:
+    """Give both of the numbers that are one."""
+    half = 1 << (_BITS - 1)
+    others = ((values + half) & ((1 << _BITS) - 1)) - half
+    return (values - others) >> _BITS, others

@@ -7,36 +7,31 @@ that no rule knows, and does not believe every rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import compress, islice
 from typing import Final, NamedTuple
 
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import asks
-from koding.suggest.language.tokens import Word, word_set
+from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.denials import UNTOLD, Denial, Kind
-from koding.suggest.meaning.dismissal import TRIGGERS, Dismissal, dismissals, dismisses
+from koding.suggest.meaning.dismissal import Dismissal, dismissals, dismisses
+from koding.suggest.meaning.glances import DISMISSES, NEGATES, SAYS_WHY
 from koding.suggest.meaning.negation import Negation
-from koding.suggest.meaning.negation_words import NEGATORS, OTHERWISE
 from koding.suggest.meaning.numbered import Numbered
 from koding.suggest.meaning.plans import condition, unreal
-from koding.suggest.meaning.reader import Beside, reader_for
+from koding.suggest.meaning.reader import Values, Weighed, reader_for
 from koding.suggest.meaning.signs import Setting
-from koding.suggest.meaning.speech import MOVING
 from koding.suggest.meaning.weighing import At
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.matching import Found
 from koding.suggest.rules.patterns import Weight
 from koding.suggest.rules.places import Place
 
-#: A sentence without one of these denies nothing by a denying word.
-_NEGATING: Final = NEGATORS | OTHERWISE
 _WORDS_TOLD: Final = 3
-#: A sentence with one of these speaks of moving or of reasons.
-_WHY: Final = MOVING | word_set(
-    "derfor difor grunn grunnen grunner grunnar grunna årsak årsaken årsaka pga skyldes skyldtes fordi avgjorde"
-)
+#: What a rule of denial needs.
+MAY_DENY: Final = DISMISSES | NEGATES
 
 
 class _Rule(StrEnum):
@@ -65,6 +60,20 @@ class Standing(NamedTuple):
     found: Sequence[Found]
 
 
+class Told(NamedTuple):
+    """Sentences that were heard, which are told by their numbers, and what is told of all of them at once.
+
+    That is what each shows at a glance, what the one after it does, and whether a denial may be told in either;
+    `values` has what speaks for what of a match.
+    """
+
+    heard: Numbered
+    shown: list[int]
+    shown_after: list[int]
+    may_deny: list[bool]
+    values: Values
+
+
 class Considered(NamedTuple):
     """A match in its place, with what is told of it beside the words around it."""
 
@@ -80,22 +89,49 @@ class Denying:
         self._lexicon = lexicon
         self._lacking = lacking
         self._reader = reader_for(lexicon)
-        self._weighed: dict[tuple[int, str, bool], Beside] = {}
+        self._weighed: dict[tuple[int, str, bool], Weighed] = {}
+        self._least: dict[int, int] = {}
 
-    def hear(self, settings: Sequence[Setting]) -> Numbered:
+    def hear(self, settings: Sequence[Setting]) -> Told:
         """Take sentences in; they are told by their numbers from then on."""
-        return self._reader.hear(settings)
+        heard = self._reader.hear(settings)
+        return Told(heard, *self._reader.shown(heard), self._reader.may_deny(heard), self._reader.values(heard))
 
-    def small_talk(self, heard: Numbered) -> list[bool]:
+    def small_talk(self, told: Told) -> list[bool]:
         """Tell which sentences are small talk, whatever words they hold."""
-        return self._reader.small_talk(heard)
+        return self._reader.small_talk(told.heard)
 
-    def denied(self, heard: Numbered, sentences: Sequence[Standing]) -> Iterator[Sequence[Found]]:
+    def undenied(self, told: Told, sentences: Mapping[int, Sequence[Found]], alone: Collection[int]) -> list[int]:
+        """Give those of `alone` in which nothing is denied whatever the rules say; none of them may be taken back.
+
+        What the rules say is dearer to find out than what speaks for a denial beside them. That is looked up here for
+        all `sentences` that ask for it sooner or later.
+        """
+        reads = [may or bool(shown & MAY_DENY) for may, shown in zip(told.may_deny, told.shown, strict=True)]
+        read = [number for number in alone if reads[number]]
+        others = [
+            number
+            for number in sentences
+            if number not in alone and (reads[number] or not told.shown[number] & SAYS_WHY)
+        ]
+        reasons = [(number, match.at) for number in (*read, *others) for match in sentences[number]]
+        values = iter(told.values.of(reasons))
+        denied = set[int]()
+        for number in read:
+            found = sentences[number]
+            # As many values are taken as there are matches.
+            speaking = [value.denied >= self._least_of(match) for match, value in zip(found, values, strict=False)]
+            # Where several matches are of one code the rules may know better.
+            if any(speaking) or len({match.rule.code for match in found}) < len(found):
+                denied.add(number)
+        return [number for number in alone if number not in denied]
+
+    def denied(self, told_of: Told, sentences: Sequence[Standing]) -> Iterator[Sequence[Found]]:
         """Give the matches of each sentence with their denials, without those that a denial takes the meaning from."""
-        may_deny = self._reader.may_deny(heard)
+        may_deny = told_of.may_deny
         told: list[tuple[Sequence[Found], list[tuple[Found, str]], list[bool]]] = []
         reasons: list[At] = []
-        others: list[Beside] = []
+        others: list[Weighed] = []
         lacks: list[bool] = []
         for number, place, found in sentences:
             ruled, read = self._ruled(found, place), []
@@ -110,7 +146,7 @@ class Denying:
                 others.append(self._weigh(match, rule, place))
                 # What the rules let stand as a lack, it takes more to deny.
                 lacks.append(rule in _LACKS)
-        denied = iter(self._reader.denies(heard, reasons, others, lacks))
+        denied = iter(self._reader.denies(told_of.values, reasons, others, lacks))
         for found, ruled, read in told:
             yield _with_denials(ruled, read, denied) if read else found
 
@@ -126,21 +162,21 @@ class Denying:
         told = match.denial.word
         return place.word(self._reader.denier(place.setting, match.at) if told == UNTOLD and place.setting else told)
 
-    def meant(self, heard: Numbered, sentences: Sequence[Standing]) -> list[bool]:
+    def meant(self, told: Told, sentences: Sequence[Standing]) -> list[bool]:
         """Tell which matches, those of each item together, may be meant as a reason.
 
         So is what a sentence of moving or of reasons names, and what answers a question for a reason.
         """
         reasons: list[At] = []
-        others: list[Beside] = []
+        others: list[Weighed] = []
         read: list[bool] = []
         for number, place, found in sentences:
-            is_read = not is_asked_for(found, place) and _WHY.isdisjoint(place.reading.talk.forms)
+            is_read = not is_asked_for(found, place) and not place.reading.shown & SAYS_WHY
             read.append(is_read)
             if is_read:
                 reasons += [(number, match.at) for match in found]
                 others += [self._weigh(match, _NONE, place) for match in found]
-        meant = iter(self._reader.means(heard, reasons, others))
+        meant = iter(self._reader.means(told.values, reasons, others))
         return [
             not is_read or any(list(islice(meant, len(each.found))))
             for each, is_read in zip(sentences, read, strict=True)
@@ -150,17 +186,27 @@ class Denying:
         """Give the matches with what is told of them, to learn from."""
         ruled = self._ruled(standing, place) or [(match, _NONE) for match in standing]
         for match, rule in ruled:
-            yield Considered(match, place, self._signs(match, rule, place))
+            yield Considered(match, place, self._signs(match, rule, refused=place.refused is not None))
 
-    def _weigh(self, match: Found, rule: str, place: Place) -> Beside:
+    def _weigh(self, match: Found, rule: str, place: Place) -> Weighed:
         """Give what weighs what is told of a match; that is the same for all matches of a rule."""
         key = id(match.rule), rule, place.refused is None
         weighed = self._weighed.get(key)
         if weighed is None:
-            weighed = self._weighed[key] = self._reader.weigh(self._signs(match, rule, place))
+            weighed = self._weighed[key] = self._reader.weigh(
+                self._signs(match, rule, refused=place.refused is not None)
+            )
         return weighed
 
-    def _signs(self, match: Found, rule: str, place: Place) -> tuple[str, ...]:
+    def _least_of(self, match: Found) -> int:
+        """Give what must speak for a denial of a match for there to be one, if the rules speak for it as they can."""
+        least = self._least.get(id(match.rule))
+        if least is None:
+            every = [self._reader.weigh(self._signs(match, rule)).denied for rule in (*_Rule, *Kind)]
+            least = self._least[id(match.rule)] = self._reader.denies_from - max(every)
+        return least
+
+    def _signs(self, match: Found, rule: str, *, refused: bool = False) -> tuple[str, ...]:
         """Give what is told of a match by the rules and by its indicator."""
         reason, weight = self._lacking.is_reason(match.rule), match.rule.pattern.weight.name
         signs = (
@@ -174,15 +220,18 @@ class Denying:
             f"=negated {match.rule.negated}",
             f"=words {min(_WORDS_TOLD, len(match.at))}",
         )
-        return signs if place.refused is None else (*signs, "=refused")
+        return (*signs, "=refused") if refused else signs
 
     # -- what the rules say -----------------------------------------------------------------------------------------
 
     def _ruled(self, standing: Sequence[Found], place: Place) -> list[tuple[Found, str]]:
         """Give each match, denied where the rules say so, and what they say; nothing where they say nothing of any."""
+        shown = place.reading.shown
+        if not shown & MAY_DENY and place.refused is None:
+            return []
         words, forms = place.unit.words, place.reading.talk.forms
-        dismissed = [] if TRIGGERS.isdisjoint(forms) else list(dismissals(words, forms))
-        if not dismissed and place.refused is None and _NEGATING.isdisjoint(forms):
+        dismissed = list(dismissals(words, forms)) if shown & DISMISSES else []
+        if not dismissed and place.refused is None and not shown & NEGATES:
             return []
         negation = Negation(words, forms, question=asks(place.text, place.unit))
         ruled: list[tuple[Found, str]] = []

@@ -9,7 +9,7 @@ from koding.suggest.language.sentences import Unit, asks
 from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.answers import SHORT_ANSWER, Question, refusal, refuses
 from koding.suggest.meaning.facets import Reading
-from koding.suggest.meaning.pertinence import tells
+from koding.suggest.meaning.glances import TELLS
 from koding.suggest.meaning.signs import Setting
 from koding.suggest.process.protocol import TurnText
 from koding.suggest.rules.matching import Found
@@ -68,7 +68,7 @@ class Place(NamedTuple):
     @property
     def tells(self) -> bool:
         """Tell whether the sentence says something of a topic that it names."""
-        return tells(self.reading.talk.forms)
+        return bool(self.reading.shown & TELLS)
 
     def word(self, index: int) -> Word:
         """Give a word of the sentence, or of the one after it, whose words are counted on."""

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, repeat
 from math import prod
-from operator import attrgetter
 from typing import Final
 
 from koding.model.codebook import Codebook
@@ -24,15 +23,16 @@ from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import Word, form_of
 from koding.suggest.meaning.answers import Question, refuses, says_yes
-from koding.suggest.meaning.denials import Kind
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
-from koding.suggest.meaning.pertinence import IMPERTINENT, is_elsewhen, is_quoted, is_schoolwork, may_quote, only_says
+from koding.suggest.meaning.glances import TAKES_BACK
+from koding.suggest.meaning.pertinence import IMPERTINENT, is_elsewhen, is_quoted, is_schoolwork, may_quote
 from koding.suggest.meaning.signs import Setting
 from koding.suggest.meaning.speech import Cue
 from koding.suggest.process.firing import Firing
 from koding.suggest.process.protocol import TurnText
-from koding.suggest.rules.denying import Considered, Denying, Standing, is_asked_for
+from koding.suggest.rules.denying import Considered, Denying, Standing, Told, is_asked_for
 from koding.suggest.rules.index import RuleIndex
+from koding.suggest.rules.judging import Judging, may_have_company
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.likeness import Likeness, Surroundings
 from koding.suggest.rules.matching import Found, best_matches, known_words, matches
@@ -45,7 +45,6 @@ from koding.suggest.rules.set_phrases import set_phrases
 ORIGIN: Final = "rules"
 
 _ANSWERED: Final = 0.54
-_place_of = attrgetter("at")
 #: A codebook with these values is about reasons for moving, as are the sentences that the reading of senses is from.
 _OF_MOVING: Final = frozenset({("retning", "fra"), ("retning", "til"), ("stemme", "tilskrevet"), DENIED})
 
@@ -72,11 +71,11 @@ class RuleSuggester:
         self._phrases = set_phrases(self._lexicon)
         self.faults = tuple(self._index.faults)
         self._wording = Wording()
-        self._order = {code.key: place for place, code in enumerate(codebook.codes)}
         self._lineage = {code.key: tuple(step.key for step in codebook.lineage(code.key)) for code in codebook.codes}
         self._families = {key: keys[-1] for key, keys in self._lineage.items()}
         self._meaning = Meaning(codebook)
         self._shows_denied = DENIED in self._meaning.shows
+        self._judging = Judging(self._lineage, shows_denied=self._shows_denied)
         self._of_moving = self._meaning.shows.keys() >= _OF_MOVING
         self._lacking = Lacking(self._index.rules)
         self._denying = Denying(self._lexicon, self._lacking)
@@ -128,21 +127,15 @@ class RuleSuggester:
         if not everywhere:
             return {}
         settings = [heard[turn].setting(number) for turn, number in everywhere]
-        numbered = self._denying.hear(settings)
-        chat = self._denying.small_talk(numbered) if self._of_moving else [False] * len(settings)
-        left: list[tuple[int, int, Standing]] = []
-        for at, (turn, number) in enumerate(everywhere):
-            each = heard[turn]
-            refused = each.refusal(number)
-            # Most small talk need not be judged.
-            if not chat[at] or refused is not None or each.asked != NOT_ASKED:
-                where = self._place(each, number, settings[at], refused)
-                left.append((turn, number, Standing(at, where, each.standing[number])))
+        every = self._denying.hear(settings)
+        chat = self._denying.small_talk(every) if self._of_moving else [False] * len(settings)
+        left = list(self._left(heard, everywhere, settings, every, chat))
         told: list[tuple[int, str, Standing]] = []
         around: dict[int, Surroundings] = {}
-        denied = self._denying.denied(numbered, [standing for _turn, _number, standing in left])
-        for (turn, number, (at, place, _found)), found in zip(left, denied, strict=True):
-            judged = self._judged(found, place)
+        denied = self._denying.denied(every, left)
+        for (at, place, _found), found in zip(left, denied, strict=True):
+            turn, number = everywhere[at]
+            judged = self._judging.judged(found, place)
             if not judged:
                 continue
             if turn not in around:
@@ -153,11 +146,41 @@ class RuleSuggester:
                     told.append((turn, code, Standing(at, place, kept)))
         # The dearest to tell comes last, and only of what is left.
         kept_ones = [standing for _turn, _code, standing in told]
-        meant = self._denying.meant(numbered, kept_ones) if self._of_moving else [True] * len(told)
+        meant = self._denying.meant(every, kept_ones) if self._of_moving else [True] * len(told)
         by_turn: dict[int, list[tuple[str, Standing]]] = {}
         for turn, code, standing in compress(told, meant):
             by_turn.setdefault(turn, []).append((code, standing))
         return by_turn
+
+    def _left(
+        self,
+        heard: Sequence[Heard],
+        everywhere: Sequence[tuple[int, int]],
+        settings: Sequence[Setting],
+        every: Told,
+        chat: Sequence[bool],
+    ) -> Iterator[Standing]:
+        """Give the sentences in which something may be told."""
+        left: dict[int, list[Found]] = {}
+        refusals: dict[int, Word] = {}
+        # Those in which nothing but a denial lets a match stand.
+        alone: set[int] = set()
+        for at, (turn, number) in enumerate(everywhere):
+            each = heard[turn]
+            refused = each.refusal(number) if every.shown_after[at] & TAKES_BACK else None
+            # Most small talk need not be judged.
+            if not chat[at] or refused is not None or each.asked != NOT_ASKED:
+                left[at] = found = each.standing[number]
+                if refused is not None:
+                    refusals[at] = refused
+                elif not may_have_company(found, every.shown[at], each.asked):
+                    alone.add(at)
+        for at in self._denying.undenied(every, left, alone):
+            del left[at]
+        for at, found in left.items():
+            turn, number = everywhere[at]
+            place = self._place(heard[turn], number, settings[at], refusals.get(at), every.shown[at])
+            yield Standing(at, place, found)
 
     def mark(self, form: str, language: str, lemma: str = "") -> tuple[int, tuple[int, ...]] | None:
         """Give what a word can be, as bits, and for each indicator that it may begin the bits that it needs.
@@ -188,10 +211,14 @@ class RuleSuggester:
             place = self._place(heard, number, heard.setting(number), heard.refusal(number))
             yield from self._denying.considered(standing, place)
 
-    def _place(self, heard: Heard, number: int, setting: Setting, refused: Word | None) -> Place:
+    def _place(
+        self, heard: Heard, number: int, setting: Setting, refused: Word | None, shown: int | None = None
+    ) -> Place:
         turn, unit = heard.turn, heard.sentences[number]
         before = setting.before if number else None
-        reading = Reading(self._meaning, unit.words, turn.text, turn.defaults, before, interpreted=turn.interpreted)
+        reading = Reading(
+            self._meaning, unit.words, turn.text, turn.defaults, before, interpreted=turn.interpreted, shown=shown
+        )
         return Place(unit, turn.text, reading, heard.asked, refused, setting)
 
     def _matches(self, unit: Unit, language: str) -> list[Found]:
@@ -207,29 +234,6 @@ class RuleSuggester:
             if not match.rule.excepting and match.rule.pattern.weight is not Weight.THEME
         )
         return Asked(families, question.wants_reason)
-
-    # -- judging --------------------------------------------------------------------------------------------------
-
-    def _judged(self, standing: Sequence[Found], place: Place) -> dict[str, list[Found]]:
-        """Give, by code, the matches that stand; those of one code are all denied or all not."""
-        standing = [match for match in standing if self._in_company(match, standing, place)]
-        if not standing:
-            return {}
-        if len(standing) > 1:
-            standing = [match for match in standing if not self._within_longer(match, standing)]
-            standing = [match for match in standing if not self._told_closer(match, standing)]
-            standing = [match for match in standing if not _said_by_another(match, standing)]
-        by_code: dict[str, list[Found]] = {}
-        for match in standing:
-            by_code.setdefault(match.rule.code, []).append(match)
-        kept: dict[str, list[Found]] = {}
-        for code in sorted(by_code, key=self._order.__getitem__):
-            said = by_code[code]
-            if len(said) > 1:
-                said = sorted(_weightier(said), key=_place_of)
-            if said[0].denial is None or self._shows_denied:
-                kept[code] = said
-        return kept
 
     def _standing(self, found: list[Found], unit: Unit, language: str) -> list[Found]:
         """Give the matches of indicators that neither an exception of their code nor a set phrase silences."""
@@ -253,43 +257,6 @@ class RuleSuggester:
         lineage = self._lineage[match.rule.code]
         return any(
             exception.rule.code in lineage and not exception.words.isdisjoint(match.words) for exception in exceptions
-        )
-
-    def _in_company(self, match: Found, others: Sequence[Found], place: Place) -> bool:
-        weight, asked = match.rule.pattern.weight, place.asked
-        if weight is _FIRM or asked.reason or (match.denial is not None and match.denial.kind is Kind.FRAMED):
-            return True
-        if weight is _THEME:
-            return place.reading.names(match.at)
-        return (
-            match.family in asked.company
-            or (weight is Weight.TOPIC and place.tells and not only_says(place.unit.words, match.at))
-            or any(
-                other.rule.pattern != match.rule.pattern
-                and other.rule.pattern.weight is not _THEME
-                and other.family == match.family
-                and other.words.isdisjoint(match.words)
-                for other in others
-            )
-        )
-
-    def _within_longer(self, match: Found, others: list[Found]) -> bool:
-        """Tell whether a longer phrase of the same family says the same and more."""
-        return any(
-            match.words < other.words
-            and other.family == match.family
-            and (match.rule.pattern.weak or not other.rule.pattern.weak)
-            for other in others
-        )
-
-    def _told_closer(self, match: Found, others: list[Found]) -> bool:
-        """Tell whether a code below this one is matched on the same words, or firmly elsewhere in the sentence."""
-        return any(
-            other.rule.code != match.rule.code
-            and match.rule.code in self._lineage[other.rule.code]
-            and (other.denial is None) == (match.denial is None)
-            and (not other.words.isdisjoint(match.words) or not other.rule.pattern.weak)
-            for other in others
         )
 
     # -- saying ---------------------------------------------------------------------------------------------------
@@ -331,7 +298,7 @@ class RuleSuggester:
         language = turn.language or BOKMAL
         standing = self._standing(self._matches(asked, language), asked, language)
         word = unit.words[0]
-        for code, kept in self._judged(self._denying.denied_by_rule(standing, place), place).items():
+        for code, kept in self._judging.judged(self._denying.denied_by_rule(standing, place), place).items():
             if any(match.denial is not None for match in kept):
                 continue
             # A no to "fikk dere hjelp?" tells of a lack, and denies no reason.
@@ -349,25 +316,6 @@ class RuleSuggester:
                 facets={} if yes else dict([DENIED]),
                 evidence=evidence([[(word.start, word.end)]], turn.start),
             )
-
-
-def _said_by_another(match: Found, others: Sequence[Found]) -> bool:
-    """Tell whether what seems denied is part of what another code says: no apprenticeship is no denial of a job here."""
-    if match.denial is None or (match.denial.kind is Kind.FRAMED and match.rule.pattern.weight is not _THEME):
-        return False
-    return any(
-        other.denial is None
-        and other.rule.negated
-        and other.family == match.family  # families are sought apart from each other
-        and not other.words.isdisjoint(match.words)
-        for other in others
-    )
-
-
-def _weightier(found: Sequence[Found]) -> list[Found]:
-    """Give the matches of a code that decide: a denial of the very reason, else what stands, else what is denied."""
-    framed = [match for match in found if match.denial is not None and match.denial.kind is Kind.FRAMED]
-    return framed or [match for match in found if match.denial is None] or list(found)
 
 
 def _common_cues(reading: Reading, kept: Sequence[Found]) -> list[Cue]:
