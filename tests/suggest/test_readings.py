@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from numbered_settings import told as turns_of
 from suggest_samples import codebook
 
 from koding.suggest.language.linguistics import Lexicon
@@ -116,4 +117,4 @@ def test_a_sentence_without_a_word_of_denial_is_not_read_closely() -> None:
     reader = Reader(LEXICON)
     said = ["Vi reiste med bussen.", "Det var ikke bussen som avgjorde.", "Bussen?"]
     settings = [Setting(words(text), after=words("Det var ikke den.") if text[-1] == "?" else ()) for text in said]
-    assert reader.may_deny(reader.hear(settings)) == [False, True, True]
+    assert reader.may_deny(reader.hear(*turns_of(settings))) == [False, True, True]

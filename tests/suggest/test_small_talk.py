@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numbered_settings import numbered
 
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import units
 from koding.suggest.language.tokens import words
-from koding.suggest.meaning.numbered import Forms, Numbered
+from koding.suggest.meaning.numbered import Forms
 from koding.suggest.meaning.plain_words import PlainWords
 from koding.suggest.meaning.signs import OTHER, Setting
 from koding.suggest.meaning.small_talk import TOLD, SmallTalk, learned, traits
@@ -20,7 +21,7 @@ FORMS = Forms(SMALL_TALK.tell, TOLD)
 
 
 def is_small_talk(*settings: Setting) -> list[bool]:
-    return SMALL_TALK.find(Numbered(settings, FORMS)).tolist()
+    return SMALL_TALK.find(numbered(settings, FORMS)).tolist()
 
 
 def setting(text: str) -> Setting:

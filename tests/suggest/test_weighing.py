@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from numbered_settings import numbered
 
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import units
 from koding.suggest.language.tokens import words
 from koding.suggest.meaning.names import TOLD, Names
-from koding.suggest.meaning.numbered import Forms, Numbered
+from koding.suggest.meaning.numbered import Forms
 from koding.suggest.meaning.plain_words import PlainWords
 from koding.suggest.meaning.reader import readings
 from koding.suggest.meaning.sign_groups import grouped
@@ -41,7 +42,7 @@ Reason = tuple[int, tuple[int, ...]]
 
 def weighed(settings: Sequence[Setting], reasons: Sequence[Reason]) -> list[tuple[int, ...]]:
     """Give what each reason weighs in each reading, all of them looked up together."""
-    heard = Numbered(settings, FORMS)
+    heard = numbered(settings, FORMS)
     return list(zip(*[weighing.around(heard, reasons).tolist() for weighing in WEIGHINGS], strict=True))
 
 
@@ -89,6 +90,6 @@ def test_two_readings_weigh_as_one_number() -> None:
     for text in SAID:
         settings = [Setting(unit.words) for unit in units(text)]
         reasons = [(number, (at,)) for number, setting in enumerate(settings) for at in range(len(setting.words))]
-        heard = Numbered(settings, FORMS)
+        heard = numbered(settings, FORMS)
         together = [values.tolist() for values in unpacked(both.around(heard, reasons))]
         assert together == [weighing.around(heard, reasons).tolist() for weighing in WEIGHINGS]

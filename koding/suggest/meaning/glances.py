@@ -25,6 +25,8 @@ TELLS, SAYS_WHY = 1 << 3, 1 << 4
 _NAMES, _DROVE, _WHOM, _MOVED, _FOR = 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9
 #: They suppose or plan, leave or go or stay, speak of somebody else.
 SUPPOSES, DIRECTS, SPEAKS_OF_OTHERS = 1 << 10, 1 << 11, 1 << 12
+#: They may open a condition.
+SETS_CONDITION: Final = 1 << 13
 
 _LISTS: Final = (
     (DISMISSES, dismissal.TRIGGERS),
@@ -46,6 +48,7 @@ _LISTS: Final = (
     (SUPPOSES, plans.TRIGGERS),
     (DIRECTS, directions.TRIGGERS),
     (SPEAKS_OF_OTHERS, voices.SOMEBODY),
+    (SETS_CONDITION, plans.MAY_OPEN),
 )
 _BITS: Final = {
     form: sum(bit for bit, forms in _LISTS if form in forms)

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from koding.suggest.language.tokens import BREAK, before_of, form_of
-from koding.suggest.meaning.signs import BESIDE, Setting
+from koding.suggest.language.tokens import BREAK, Word, form_of
+from koding.suggest.meaning.signs import BESIDE
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -22,8 +22,6 @@ Flags = npt.NDArray[np.bool_]
 #: Forms that are kept, and those that room is made for at first.
 KEPT: Final = 100_000
 _ROOM: Final = 1_024
-#: What of a setting is words: its own, those before and those after.
-_WORDS: Final = 3
 
 
 class Forms(dict[str, int]):
@@ -110,30 +108,46 @@ class Columns(NamedTuple):
 
 
 class Numbered:
-    """Sentences with those beside them, as numbers; `own`, `before` and `after` tell where in the long row they are."""
+    """Sentences with those beside them, as numbers; `own`, `before` and `after` tell where in the long row they are.
 
-    def __init__(self, settings: Sequence[Setting], forms: Forms) -> None:
+    `turns` have the words of each of their sentences, `which` tells the sentences by their turn and their number in it,
+    `asks` whether they ask.
+    """
+
+    def __init__(
+        self,
+        turns: Sequence[Sequence[Sequence[Word]]],
+        which: Sequence[tuple[int, int]],
+        asks: Sequence[bool],
+        forms: Forms,
+    ) -> None:
         forms.make_room()
-        self.asks = np.array([setting.asks for setting in settings], np.bool_)
-        # The same words are one sentence's own and those beside another.
-        said = [words for setting in settings for words in setting[:_WORDS]]
-        met = {id(words): words for words in said}
-        sizes = np.fromiter(map(len, met.values()), np.int64, len(met))
-        ends = np.cumsum(sizes)
-        count = int(ends[-1]) if met else 0
-        spoken = list(chain.from_iterable(met.values()))
+        self.asks = np.array(asks, np.bool_)
+        # Each sentence stands in the long row once, be it one that is told of, or beside one, or both.
+        sentences = list(chain.from_iterable(turns))
+        sizes = np.fromiter(map(len, sentences), np.int64, len(sentences))
+        ends = sizes.cumsum()
+        spoken = list(chain.from_iterable(sentences))
+        count = len(spoken)
         # The last is no word and in no stretch, so that there is always one.
         self.forms = np.zeros(count + 1, np.int64)
         self.forms[:-1] = np.fromiter(map(forms.__getitem__, map(form_of, spoken)), np.int64, count)
         self.breaks = np.zeros(count + 1, np.bool_)
-        self.breaks[:-1] = np.fromiter(map(BREAK.__eq__, map(before_of, spoken)), np.bool_, count)
+        self.breaks[:-1] = np.fromiter([word[3] == BREAK for word in spoken], np.bool_, count)
         self._told = forms.told
         self._columns: dict[int, Ints] = {}
-        numbers = dict(zip(met, range(len(met)), strict=True))
-        which = np.fromiter(map(numbers.__getitem__, map(id, said)), np.int64, len(said)).reshape(-1, _WORDS)
-        self.own, before, after = (Stretches(ends - sizes, ends).of(each) for each in which.T)
+        lengths = np.fromiter(map(len, turns), np.int64, len(turns))
+        turn, number = np.fromiter(chain.from_iterable(which), np.int64, 2 * len(which)).reshape(-1, 2).T
+        there = Stretches(ends - sizes, ends)
+        own = (lengths.cumsum() - lengths)[turn] + number
+        self.own = there.of(own)
+        first, last = number == 0, number + 1 == lengths[turn]
+        before, after = there.of(own - ~first), there.of(own + ~last)
         self.before = Stretches(np.maximum(before.starts, before.ends - BESIDE), before.ends)
         self.after = Stretches(after.starts, np.minimum(after.ends, after.starts + BESIDE))
+        # Beside the first sentence and the last of a turn there is nothing.
+        self.before.starts[first] = before.ends[first]
+        self.after.ends[last] = after.starts[last]
 
     def column(self, number: int) -> Ints:
         """Give one of the numbers that are told of a form, for each word of the long row."""

@@ -69,7 +69,8 @@ _WHEN = (
 _WAS = MOVED | {"var", "hadde", "ble", "fikk"}
 _WISHED = word_set("ønske ønska ynskje ynskt ønskt")
 _DONE_OR_HAVE = _DONE | {"ha"}
-_MAY_OPEN = word_set("hvis viss dersom såfremt om hadde hadd")
+#: A sentence without one of these sets no condition.
+MAY_OPEN: Final = word_set("hvis viss dersom såfremt om hadde hadd")
 _TO = frozenset({"til"})
 _PLAN_VERBS = MOVE | _BEGIN | _TAKE
 _WILL_VERBS = _PLAN_VERBS | word_set("vekk bort dit til ha")
@@ -117,7 +118,7 @@ class Plans:
 
 def condition(talk: Talk, index: int) -> int:
     """Give the index of the "hvis" (or "hadde jeg") whose clause holds the word at `index`; -1 where there is none."""
-    if _MAY_OPEN.isdisjoint(talk.forms):
+    if MAY_OPEN.isdisjoint(talk.forms):
         return -1
     for at in range(index - 1, -1, -1):
         if _opens_condition(talk, at):
@@ -170,7 +171,7 @@ def _could(talk: Talk, at: int, form: str) -> Iterator[tuple[int, ...]]:
 
 def _opens_condition(talk: Talk, at: int) -> bool:
     form = talk.form(at)
-    if form not in _MAY_OPEN:
+    if form not in MAY_OPEN:
         return False
     after = talk.form(at + 1)
     if form in {"hvis", "viss", "dersom", "såfremt"}:

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from koding.suggest.language.linguistics import Lexicon
+from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.glances import glance
 from koding.suggest.meaning.names import KIND, MAY_DENY, TOLD, WORD, Names
 from koding.suggest.meaning.numbered import Flags, Forms, Numbered
@@ -106,9 +107,14 @@ class Reader:
         self._small_talk = SmallTalk(self._plain, TOLD)
         self._forms = Forms(lambda form: (*names.tell(form), *self._small_talk.tell(form), glance(form)), _SHOWN + 1)
 
-    def hear(self, settings: Sequence[Setting]) -> Numbered:
-        """Take sentences in."""
-        return Numbered(settings, self._forms)
+    def hear(
+        self,
+        turns: Sequence[Sequence[Sequence[Word]]],
+        which: Sequence[tuple[int, int]],
+        asks: Sequence[bool],
+    ) -> Numbered:
+        """Take sentences in: those of `turns` that are told by turn and number in `which`, and whether they ask."""
+        return Numbered(turns, which, asks, self._forms)
 
     def weigh(self, signs: Sequence[str]) -> Weighed:
         """Give what signs beside the words weigh."""

@@ -17,17 +17,16 @@ from koding.suggest.language.sentences import asks
 from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.denials import UNTOLD, Denial, Kind
 from koding.suggest.meaning.dismissal import Dismissal, dismissals, dismisses
-from koding.suggest.meaning.glances import DISMISSES, NEGATES, SAYS_WHY
+from koding.suggest.meaning.glances import DISMISSES, NEGATES, SAYS_WHY, SETS_CONDITION
 from koding.suggest.meaning.negation import Negation
 from koding.suggest.meaning.numbered import Numbered
 from koding.suggest.meaning.plans import condition, unreal
 from koding.suggest.meaning.reader import Values, Weighed, reader_for
-from koding.suggest.meaning.signs import Setting
 from koding.suggest.meaning.weighing import At
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.matching import Found
 from koding.suggest.rules.patterns import Weight
-from koding.suggest.rules.places import Place
+from koding.suggest.rules.places import Heard, Place
 
 _WORDS_TOLD: Final = 3
 #: What a rule of denial needs.
@@ -92,49 +91,63 @@ class Denying:
         self._weighed: dict[tuple[int, str, bool], Weighed] = {}
         self._least: dict[int, int] = {}
 
-    def hear(self, settings: Sequence[Setting]) -> Told:
-        """Take sentences in; they are told by their numbers from then on."""
-        heard = self._reader.hear(settings)
+    def hear(self, turns: Sequence[Heard], which: Sequence[tuple[int, int]]) -> Told:
+        """Take sentences in, which are told by turn and number there; they are told by their places from then on."""
+        said = [[unit.words for unit in each.sentences] for each in turns]
+        heard = self._reader.hear(said, which, [turns[turn].asks(number) for turn, number in which])
         return Told(heard, *self._reader.shown(heard), self._reader.may_deny(heard), self._reader.values(heard))
 
     def small_talk(self, told: Told) -> list[bool]:
         """Tell which sentences are small talk, whatever words they hold."""
         return self._reader.small_talk(told.heard)
 
-    def undenied(self, told: Told, sentences: Mapping[int, Sequence[Found]], alone: Collection[int]) -> list[int]:
-        """Give those of `alone` in which nothing is denied whatever the rules say; none of them may be taken back.
+    def undenied(self, told: Told, sentences: Mapping[int, Sequence[Found]], alone: Collection[int]) -> set[int]:
+        """Give those of some sentences in which nothing is denied whatever the rules say; none may be taken back.
 
-        What the rules say is dearer to find out than what speaks for a denial beside them. That is looked up here for
-        all `sentences` that ask for it sooner or later.
+        What the rules say is dearer to find out than what speaks for a denial beside them, which is looked up here for
+        all the sentences that ask for it sooner or later. In those in `alone` nothing but a denial counts.
         """
         reads = [may or bool(shown & MAY_DENY) for may, shown in zip(told.may_deny, told.shown, strict=True)]
-        read = [number for number in alone if reads[number]]
+        read = [number for number in sentences if reads[number]]
         others = [
             number
             for number in sentences
-            if number not in alone and (reads[number] or not told.shown[number] & SAYS_WHY)
+            if not reads[number] and number not in alone and not told.shown[number] & SAYS_WHY
         ]
         reasons = [(number, match.at) for number in (*read, *others) for match in sentences[number]]
         values = iter(told.values.of(reasons))
-        denied = set[int]()
+        undenied = {number for number in sentences if not reads[number]}
         for number in read:
             found = sentences[number]
             # As many values are taken as there are matches.
             speaking = [value.denied >= self._least_of(match) for match, value in zip(found, values, strict=False)]
             # Where several matches are of one code the rules may know better.
-            if any(speaking) or len({match.rule.code for match in found}) < len(found):
-                denied.add(number)
-        return [number for number in alone if number not in denied]
+            if True in speaking or (len(found) > 1 and len({match.rule.code for match in found}) < len(found)):
+                continue
+            # They may also take the meaning from a match, or tell that a condition undoes a denial.
+            asked = told.shown[number] & SETS_CONDITION or True in [match.rule.negated for match in found]
+            if number in alone or not asked:
+                undenied.add(number)
+        return undenied
 
-    def denied(self, told_of: Told, sentences: Sequence[Standing]) -> Iterator[Sequence[Found]]:
-        """Give the matches of each sentence with their denials, without those that a denial takes the meaning from."""
+    def denied(
+        self, told_of: Told, sentences: Sequence[Standing], undenied: Collection[int]
+    ) -> Iterator[Sequence[Found]]:
+        """Give the matches of each sentence with their denials, without those that a denial takes the meaning from.
+
+        Those in `undenied` are as they are.
+        """
         may_deny = told_of.may_deny
-        told: list[tuple[Sequence[Found], list[tuple[Found, str]], list[bool]]] = []
+        told: list[tuple[Sequence[Found], Sequence[tuple[Found, str]], Sequence[bool]]] = []
         reasons: list[At] = []
         others: list[Weighed] = []
         lacks: list[bool] = []
         for number, place, found in sentences:
-            ruled, read = self._ruled(found, place), []
+            if number in undenied:
+                told.append((found, (), ()))
+                continue
+            ruled: Sequence[tuple[Found, str]] = self._ruled(found, place)
+            read: Sequence[bool] = ()
             if ruled:
                 read = _to_be_read(ruled, all_of_them=may_deny[number])
             elif may_deny[number]:

@@ -42,7 +42,13 @@ class Heard(NamedTuple):
         before = self.sentences[number - 1].words if number else ()
         after = self.sentences[number + 1].words if number + 1 < len(self.sentences) else ()
         unit = self.sentences[number]
-        return Setting(unit.words, before, after, asks(self.turn.text, unit))
+        return Setting(unit.words, before, after, self.asks(number))
+
+    def asks(self, number: int) -> bool:
+        """Tell whether a sentence asks."""
+        text = self.turn.text
+        # Most turns ask nothing.
+        return "?" in text and asks(text, self.sentences[number])
 
     def refusal(self, number: int) -> Word | None:
         """Give the word with which the next sentence takes a sentence back; None where it does not."""

@@ -26,7 +26,6 @@ from koding.suggest.meaning.answers import Question, refuses, says_yes
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
 from koding.suggest.meaning.glances import TAKES_BACK
 from koding.suggest.meaning.pertinence import IMPERTINENT, is_elsewhen, is_quoted, is_schoolwork, may_quote
-from koding.suggest.meaning.signs import Setting
 from koding.suggest.meaning.speech import Cue
 from koding.suggest.process.firing import Firing
 from koding.suggest.process.protocol import TurnText
@@ -123,16 +122,17 @@ class RuleSuggester:
 
     def _told(self, heard: Sequence[Heard]) -> dict[int, list[tuple[str, Standing]]]:
         """Give, for each turn by its number, the codes that are told there with the matches that tell them."""
+        turns = [turn for turn, each in enumerate(heard) if each.standing]
+        heard = [heard[turn] for turn in turns]
         everywhere = [(turn, number) for turn, each in enumerate(heard) for number in each.standing]
         if not everywhere:
             return {}
-        settings = [heard[turn].setting(number) for turn, number in everywhere]
-        every = self._denying.hear(settings)
-        chat = self._denying.small_talk(every) if self._of_moving else [False] * len(settings)
-        left = list(self._left(heard, everywhere, settings, every, chat))
+        every = self._denying.hear(heard, everywhere)
+        chat = self._denying.small_talk(every) if self._of_moving else [False] * len(everywhere)
+        left, undenied = self._left(heard, everywhere, every, chat)
         told: list[tuple[int, str, Standing]] = []
         around: dict[int, Surroundings] = {}
-        denied = self._denying.denied(every, left)
+        denied = self._denying.denied(every, left, undenied)
         for (at, place, _found), found in zip(left, denied, strict=True):
             turn, number = everywhere[at]
             judged = self._judging.judged(found, place)
@@ -149,18 +149,17 @@ class RuleSuggester:
         meant = self._denying.meant(every, kept_ones) if self._of_moving else [True] * len(told)
         by_turn: dict[int, list[tuple[str, Standing]]] = {}
         for turn, code, standing in compress(told, meant):
-            by_turn.setdefault(turn, []).append((code, standing))
+            by_turn.setdefault(turns[turn], []).append((code, standing))
         return by_turn
 
     def _left(
         self,
         heard: Sequence[Heard],
         everywhere: Sequence[tuple[int, int]],
-        settings: Sequence[Setting],
         every: Told,
         chat: Sequence[bool],
-    ) -> Iterator[Standing]:
-        """Give the sentences in which something may be told."""
+    ) -> tuple[list[Standing], set[int]]:
+        """Give the sentences in which something may be told, and those of them in which nothing is denied."""
         left: dict[int, list[Found]] = {}
         refusals: dict[int, Word] = {}
         # Those in which nothing but a denial lets a match stand.
@@ -175,12 +174,15 @@ class RuleSuggester:
                     refusals[at] = refused
                 elif not may_have_company(found, every.shown[at], each.asked):
                     alone.add(at)
-        for at in self._denying.undenied(every, left, alone):
-            del left[at]
+        # What is taken back is denied, whatever else is said of it.
+        undenied = self._denying.undenied(every, left, alone) - refusals.keys()
+        standing: list[Standing] = []
         for at, found in left.items():
-            turn, number = everywhere[at]
-            place = self._place(heard[turn], number, settings[at], refusals.get(at), every.shown[at])
-            yield Standing(at, place, found)
+            if at not in alone or at not in undenied:
+                turn, number = everywhere[at]
+                place = self._place(heard[turn], number, refusals.get(at), every.shown[at])
+                standing.append(Standing(at, place, found))
+        return standing, undenied
 
     def mark(self, form: str, language: str, lemma: str = "") -> tuple[int, tuple[int, ...]] | None:
         """Give what a word can be, as bits, and for each indicator that it may begin the bits that it needs.
@@ -208,13 +210,11 @@ class RuleSuggester:
         """Give every match that stands in the sentences of a turn, with what is told of its denial, to learn from."""
         heard = self._hear(turn, list(found))._replace(asked=NOT_ASKED)
         for number, standing in heard.standing.items():
-            place = self._place(heard, number, heard.setting(number), heard.refusal(number))
+            place = self._place(heard, number, heard.refusal(number))
             yield from self._denying.considered(standing, place)
 
-    def _place(
-        self, heard: Heard, number: int, setting: Setting, refused: Word | None, shown: int | None = None
-    ) -> Place:
-        turn, unit = heard.turn, heard.sentences[number]
+    def _place(self, heard: Heard, number: int, refused: Word | None, shown: int | None = None) -> Place:
+        turn, unit, setting = heard.turn, heard.sentences[number], heard.setting(number)
         before = setting.before if number else None
         reading = Reading(
             self._meaning, unit.words, turn.text, turn.defaults, before, interpreted=turn.interpreted, shown=shown
