@@ -10,10 +10,12 @@ from koding.material import material_folder
 from koding.session.opening import read_codebook_file
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import units
+from koding.suggest.meaning.numbered import Forms, Numbered
 from koding.suggest.process import parts
 from koding.suggest.process.protocol import TurnText
 from koding.suggest.rules.changes import changed_needs
-from koding.suggest.rules.likeness import LEAST_TERMS, said_of
+from koding.suggest.rules.likeness import LEAST_TERMS, Likeness, said_of
+from koding.suggest.rules.places import Heard
 from koding.suggest.rules.suggester import RuleSuggester
 
 LEXICON = Lexicon()
@@ -80,3 +82,21 @@ def test_what_the_codebook_says_of_a_code_touches_the_turns_in_which_it_may_matc
     assert changed_needs(before, before, LEXICON) == ()
     whole = changed_needs(BOOK, replace(BOOK, codes=()), LEXICON)
     assert 0 < len(changed_needs(before, after, LEXICON)) < len(whole)
+
+
+def test_turns_together_are_as_like_as_each_by_itself() -> None:
+    turns = [
+        Heard(TurnText(0, 0, text, language), units(text), {}, None)
+        for text in (NATURE, CLASS, PEACE, f"{PEACE} {NATURE} {NATURE} {CLASS}", "Ja.", "Jeg.", "")
+        for language in ("nb", "nn", None)
+    ]
+    codes = [code.key for code in BOOK.codes]
+    likeness, forms = Likeness(BOOK, LEXICON), Forms(lambda _form: (0,), 1)
+    for asked in codes[:1], codes[5:], codes:
+        numbered = Numbered([[unit.words for unit in each.sentences] for each in turns], [], [], forms)
+        for around in likeness.hear(turns, dict.fromkeys(range(len(turns)), asked), numbered).values():
+            assert around.likes
+            for code, like in around.likes.items():
+                assert like == pytest.approx(around.turn.like(likeness.bag(code)), abs=1e-12)
+        # The next are numbered anew.
+        forms.make_room(0)

@@ -25,19 +25,24 @@ _ROOM: Final = 1_024
 
 
 class Forms(dict[str, int]):
-    """The number of each form; what is told of it, `width` whole numbers, is the row of `told` with its number."""
+    """The number of each form; what is told of it, `width` whole numbers, is the row of `told` with its number.
+
+    `names` has the forms by number. The numbers hold until the `age` changes.
+    """
 
     def __init__(self, tell: Callable[[str], Sequence[int]], width: int) -> None:
         super().__init__()
         self._tell = tell
         self._new: list[Sequence[int]] = []
         self._rows = np.zeros((_ROOM, width), np.int32)
+        self.age = 0
         self.make_room(0)
 
     def __missing__(self, form: str) -> int:
         """Number a form that is new."""
         self._new.append(self._tell(form))
         number = self[form] = len(self)
+        self.names.append(form)
         return number
 
     @property
@@ -59,7 +64,9 @@ class Forms(dict[str, int]):
             self.clear()
             # No word, of which nothing is told, has the first number.
             self[""] = 0
+            self.names = [""]
             self._new = []
+            self.age += 1
 
 
 class Stretches(NamedTuple):
@@ -135,12 +142,16 @@ class Numbered:
         self.breaks = np.zeros(count + 1, np.bool_)
         self.breaks[:-1] = np.fromiter([word[3] == BREAK for word in spoken], np.bool_, count)
         self._told = forms.told
+        self.names, self.age = forms.names, forms.age
         self._columns: dict[int, Ints] = {}
         lengths = np.fromiter(map(len, turns), np.int64, len(turns))
         turn, number = np.fromiter(chain.from_iterable(which), np.int64, 2 * len(which)).reshape(-1, 2).T
         there = Stretches(ends - sizes, ends)
         own = (lengths.cumsum() - lengths)[turn] + number
         self.own = there.of(own)
+        last_of = np.append(0, ends)[np.append(0, lengths.cumsum())]
+        #: All words of each turn.
+        self.turns = Stretches(last_of[:-1], last_of[1:])
         first, last = number == 0, number + 1 == lengths[turn]
         before, after = there.of(own - ~first), there.of(own + ~last)
         self.before = Stretches(np.maximum(before.starts, before.ends - BESIDE), before.ends)

@@ -13,19 +13,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from math import log, log1p, sqrt
 from operator import mul
 from typing import Final, NamedTuple
 
 from koding.model.codebook import Code, Codebook
+from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.terms import TermReader
+from koding.suggest.meaning.numbered import Numbered
 from koding.suggest.rules.commonness import telling
 from koding.suggest.rules.matching import Found
 from koding.suggest.rules.patterns import Weight
+from koding.suggest.rules.places import Heard
+from koding.suggest.rules.turn_terms import TurnTerms
 
 #: A match that is less likely right than three in ten is silent; so much that is as the logarithm of the odds.
 LEAST: Final = log(3 / 7)
@@ -36,6 +40,8 @@ _SENTENCE, _TURN, _QUESTION = 0.4, 5.4, 3.2
 _SCORE, _FIRM, _WORD, _PARENT, _DENIED = 4.7, -0.65, 1.2, -0.5, 0.95
 _WORDS, _SENTENCES = -0.24, -0.5
 _CONSTANT: Final = -2.1
+#: So near the line it tells in which order the shares of words were summed; one order decides.
+_CLOSE: Final = 1e-9
 _FORM: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -73,7 +79,7 @@ _NOTHING: Final = _Bag({}, 0.0)
 class Surroundings:
     """A turn as likeness sees it; what is worked out once serves all its sentences."""
 
-    __slots__ = ("_language", "_question", "_reader", "_said", "_told", "_turn", "sentences")
+    __slots__ = ("_language", "_question", "_reader", "_said", "_told", "_turn", "likes", "sentences")
 
     def __init__(self, sentences: Sequence[Unit], question: str, language: str, reader: TermReader) -> None:
         self.sentences = sentences
@@ -82,6 +88,8 @@ class Surroundings:
         self._reader = reader
         self._told: dict[int, _Bag] = {}
         self._turn: _Bag | None = None
+        #: How like the whole turn is to what is said of codes, as far as that is told for many turns at once.
+        self.likes: dict[str, float] = {}
         self._said: _Bag | None = None
 
     def sentence(self, number: int) -> _Bag:
@@ -118,17 +126,35 @@ class Likeness:
         }
         self._reader = TermReader(lexicon)
         self._texts: dict[str, _Bag] = {}
+        self._terms = TurnTerms(self._reader, self.bag)
 
-    def hear(self, sentences: Sequence[Unit], question: str, language: str) -> Surroundings:
-        """Take a turn in."""
-        return Surroundings(sentences, question, language, self._reader)
+    def hear(
+        self, turns: Sequence[Heard], asked: Mapping[int, Iterable[str]], numbered: Numbered
+    ) -> dict[int, Surroundings]:
+        """Take turns in, by their numbers, with the codes that each is asked about."""
+        found: dict[int, Surroundings] = {}
+        pairs: dict[str, list[tuple[int, str]]] = {}
+        for number, codes in asked.items():
+            turn, sentences = turns[number].turn, turns[number].sentences
+            language = turn.language or BOKMAL
+            found[number] = Surroundings(sentences, turn.question, language, self._reader)
+            # Where somebody knows the lemmas, forms do not tell the terms.
+            if all(unit.lemmas is None for unit in sentences):
+                told = [(number, code) for code in codes if len(self.bag(code).weights) >= LEAST_TERMS]
+                pairs.setdefault(language, []).extend(told)
+        for language, of_language in pairs.items():
+            if of_language:
+                likes = self._terms.likes(numbered, language, of_language)
+                for (number, code), like in zip(of_language, likes, strict=True):
+                    found[number].likes[code] = like
+        return found
 
     def weighed(self, kept: Mapping[str, list[Found]], around: Surroundings, number: int) -> dict[str, list[Found]]:
         """Give, of the matches by code in a sentence of a turn, those that are likely enough to be right."""
         return {code: found for code, found in kept.items() if self._is_likely(code, found, around, number)}
 
     def _is_likely(self, code: str, found: Sequence[Found], around: Surroundings, number: int) -> bool:
-        text = self._text(code)
+        text = self.bag(code)
         if len(text.weights) < LEAST_TERMS:
             return True
         wrong, firm, needs_no_company = 1.0, False, False
@@ -138,7 +164,7 @@ class Likeness:
                 firm = True
                 # A word that needs no company says more than a phrase of common words.
                 needs_no_company |= match.rule.is_word and not match.part
-        value = (
+        plain = (
             _CONSTANT
             + _SCORE * (1 - wrong)
             + _FIRM * firm
@@ -149,15 +175,21 @@ class Likeness:
             + _SENTENCES * log1p(len(around.sentences))
         )
         # Likeness takes nothing away: what is likely enough already need not look further. The turn says most.
+        value = plain
         if value < LEAST:
-            value += _TURN * around.turn.like(text)
+            like = around.likes.get(code)
+            if like is not None:
+                value += _TURN * like
+            if like is None or abs(value - LEAST) < _CLOSE:
+                value = plain + _TURN * around.turn.like(text)
         if value < LEAST:
             value += _QUESTION * around.question.like(text)
         if LEAST - _SENTENCE <= value < LEAST:
             value += _SENTENCE * around.sentence(number).like(text)
         return value >= LEAST
 
-    def _text(self, code: str) -> _Bag:
+    def bag(self, code: str) -> _Bag:
+        """Give what is said of a code."""
         text = self._texts.get(code)
         if text is None:
             forms = _FORM.findall(said_of(self._codes[code]).lower())

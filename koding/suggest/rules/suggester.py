@@ -33,7 +33,7 @@ from koding.suggest.rules.denying import Considered, Denying, Standing, Told, is
 from koding.suggest.rules.index import RuleIndex
 from koding.suggest.rules.judging import Judging, may_have_company
 from koding.suggest.rules.lacking import Lacking
-from koding.suggest.rules.likeness import Likeness, Surroundings
+from koding.suggest.rules.likeness import Likeness
 from koding.suggest.rules.matching import Found, best_matches, known_words, matches
 from koding.suggest.rules.patterns import Weight
 from koding.suggest.rules.places import NOT_ASKED, Asked, Heard, Place, answers, is_short
@@ -130,18 +130,18 @@ class RuleSuggester:
         every = self._denying.hear(heard, everywhere)
         chat = self._denying.small_talk(every) if self._of_moving else [False] * len(everywhere)
         left, undenied = self._left(heard, everywhere, every, chat)
+        judged: list[tuple[Standing, dict[str, list[Found]]]] = []
+        asked: dict[int, dict[str, None]] = {}
+        for standing, found in zip(left, self._denying.denied(every, left, undenied), strict=True):
+            by_code = self._judging.judged(found, standing.place)
+            if by_code:
+                judged.append((standing, by_code))
+                asked.setdefault(everywhere[standing.number][0], {}).update(dict.fromkeys(by_code))
+        around = self._likeness.hear(heard, asked, every.heard)
         told: list[tuple[int, str, Standing]] = []
-        around: dict[int, Surroundings] = {}
-        denied = self._denying.denied(every, left, undenied)
-        for (at, place, _found), found in zip(left, denied, strict=True):
+        for (at, place, _found), by_code in judged:
             turn, number = everywhere[at]
-            judged = self._judging.judged(found, place)
-            if not judged:
-                continue
-            if turn not in around:
-                each = heard[turn]
-                around[turn] = self._likeness.hear(each.sentences, each.turn.question, each.turn.language or BOKMAL)
-            for code, kept in self._likeness.weighed(judged, around[turn], number).items():
+            for code, kept in self._likeness.weighed(by_code, around[turn], number).items():
                 if not chat[at] or is_asked_for(kept, place):
                     told.append((turn, code, Standing(at, place, kept)))
         # The dearest to tell comes last, and only of what is left.
