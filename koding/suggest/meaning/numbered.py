@@ -25,7 +25,7 @@ _ROOM: Final = 1_024
 
 
 class Forms(dict[str, int]):
-    """The number of each form; what is told of it, `width` whole numbers, is the row of `told` with its number.
+    """The number of each form; of it `width` whole numbers are told, each in a column of `told`.
 
     `names` has the forms by number. The numbers hold until the `age` changes.
     """
@@ -34,7 +34,7 @@ class Forms(dict[str, int]):
         super().__init__()
         self._tell = tell
         self._new: list[Sequence[int]] = []
-        self._rows = np.zeros((_ROOM, width), np.int32)
+        self._columns = np.zeros((width, _ROOM), np.int32)
         self.age = 0
         self.make_room(0)
 
@@ -47,16 +47,17 @@ class Forms(dict[str, int]):
 
     @property
     def told(self) -> npt.NDArray[np.int32]:
-        """Give what is told of each form, by rows."""
+        """Give what is told of each form, by columns."""
         if self._new:
             first = len(self) - len(self._new)
-            if len(self) > len(self._rows):
-                room = np.zeros((2 * len(self), self._rows.shape[1]), np.int32)
-                room[:first] = self._rows[:first]
-                self._rows = room
-            self._rows[first : len(self)] = self._new
+            width, room = self._columns.shape
+            if len(self) > room:
+                columns = np.zeros((width, 2 * len(self)), np.int32)
+                columns[:, :first] = self._columns[:, :first]
+                self._columns = columns
+            self._columns[:, first : len(self)] = np.array(self._new).T
             self._new = []
-        return self._rows
+        return self._columns
 
     def make_room(self, kept: int = KEPT) -> None:
         """Forget the forms where they are more than `kept`."""
@@ -164,7 +165,7 @@ class Numbered:
         """Give one of the numbers that are told of a form, for each word of the long row."""
         found = self._columns.get(number)
         if found is None:
-            found = self._columns[number] = self._told[self.forms, number].astype(np.int64)
+            found = self._columns[number] = self._told[number].take(self.forms).astype(np.int64)
         return found
 
     def together(self, number: int, stretches: Stretches) -> Ints:

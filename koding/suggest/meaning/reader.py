@@ -20,7 +20,7 @@ from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.glances import glance
 from koding.suggest.meaning.names import KIND, MAY_DENY, TOLD, WORD, Names
-from koding.suggest.meaning.numbered import Flags, Forms, Numbered
+from koding.suggest.meaning.numbered import Flags, Forms, Ints, Numbered
 from koding.suggest.meaning.plain_words import NOT, PlainWords
 from koding.suggest.meaning.runs import each_once, sums
 from koding.suggest.meaning.sign_groups import OWN, Groups, spelt
@@ -207,23 +207,28 @@ class _Hint:
 
     def __init__(self, names: Names, weights: Weights) -> None:
         self._least = weights.least
-        # What has no class tells that as a class without a name does.
-        said = [[f"{name}{word}" for word in (*names.lined, "")] for name in ("", f"{AFTER} ")]
-        found = [[weights.signs.get(sign, 0) for sign in signs] for signs in said]
-        self._own, self._after = (np.array(each, np.int64) for each in found)
+        # What each word of a sentence weighs, and then each of the next.
+        said = [f"{name}{word}" for name in ("", f"{AFTER} ") for word in names.lined]
+        self._weights = np.array([weights.signs.get(sign, 0) for sign in said], np.int64)
 
     def find(self, heard: Numbered) -> Flags:
         """Tell in which sentences a denial may be told."""
         count = len(heard.asks)
-        value, telling = np.zeros(count, np.int64), np.zeros(count, np.int64)
-        for stretches, weights in (heard.own, self._own), (heard.after, self._after):
+        found: list[Ints] = []
+        which: list[Ints] = []
+        for first, stretches in (0, heard.own), (len(self._weights) // 2, heard.after):
             places, rows = heard.places(stretches)
             words, kinds = heard.column(WORD)[places], heard.column(KIND)[places]
-            kinds = np.where(kinds == words, len(weights) - 1, kinds)
-            found, which = each_once(np.tile(rows, 2), np.concatenate([words, kinds]), len(weights))
-            value += sums(weights[which], found, count)
-            telling += sums(heard.column(MAY_DENY)[places], rows, count)
-        return (telling > 0) & (value >= self._least)
+            other = kinds != words
+            for told, of in (words, rows), (kinds[other], rows[other]):
+                numbers = told + first
+                telling = self._weights[numbers].nonzero()[0]
+                found.append(of[telling])
+                which.append(numbers[telling])
+        rows, which_once = each_once(np.concatenate(found), np.concatenate(which), len(self._weights))
+        value = sums(self._weights[which_once], rows, count)
+        told = heard.together(MAY_DENY, heard.own) | heard.together(MAY_DENY, heard.after)
+        return (told > 0) & (value >= self._least)
 
 
 def chance(value: float) -> float:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from koding.suggest.meaning.numbered import Ints, is_first
 
+_Kind = TypeVar("_Kind", bound=np.generic)
 #: A number larger than that of any word; three of them make a key.
 _BASE: Final = 1 << 20
 #: Slots for each run, about.
@@ -77,7 +79,7 @@ def _keys(*words: Ints) -> Ints:
     return keys
 
 
-def moved(line: Ints, size: int) -> list[Ints]:
+def moved(line: npt.NDArray[_Kind], size: int) -> list[npt.NDArray[_Kind]]:
     """Give a line and what follows, so that the runs of some size stand at the same place of all."""
     return [line[move : len(line) - size + 1 + move] for move in range(size)]
 

@@ -69,11 +69,14 @@ class SmallTalk:
         numbered = {trait: number for number, trait in enumerate(parts, 1)}
         self._firsts = {trait[:-1]: number for trait, number in numbered.items() if trait[-1] == _REST}
         self._lasts = {trait[1:]: number for trait, number in numbered.items() if trait[0] == _REST}
-        self._of_parts = np.array([0, *parts.values()], np.int64)
         of_forms = {trait[1:]: weight for trait, weight in weights.items() if trait[0] == _FORM}
         of_words = {trait: weight for trait, weight in weights.items() if trait[0] != _FORM and trait not in parts}
-        self._forms, self._form_runs = _runs_of(of_forms, _RUN_OF_FORMS)
-        self._words, self._word_runs = _runs_of(of_words, _RUN)
+        self._words, words, self._word_runs = _runs_of(of_words, _RUN)
+        self._forms, forms, self._form_runs = _runs_of(of_forms, _RUN_OF_FORMS)
+        # What is told by a number of its own: words, forms, how a word begins or ends. Runs are counted on from there.
+        self._of_forms, self._of_parts = len(words), len(words) + len(forms)
+        told = [*words, *forms, 0, *parts.values()]
+        self._weights = np.concatenate([told, *(runs.weights for runs in (*self._word_runs, *self._form_runs))])
         word, form, hesitates, self._begins, self._ends = range(first, first + TOLD)
         self._columns = Columns(word, form, hesitates, *range(len(_BOUNDS)))
 
@@ -92,16 +95,23 @@ class SmallTalk:
         line = heard.line(heard.own, self._columns)
         line.words[line.ends[heard.asks]] = line.kinds[line.ends[heard.asks]] = _BOUNDS.index(ASKS)
         count = len(line.starts)
-        value = np.full(count, self._constant)
+        places, of_words = heard.places(heard.own)
+        which = [line.words, line.kinds + self._of_forms]
+        which += [heard.column(column)[places] + self._of_parts for column in (self._begins, self._ends)]
+        rows = [line.rows, line.rows, of_words, of_words]
+        # Most weigh nothing.
+        telling = [self._weights[each].nonzero()[0] for each in which]
+        which = [each[some] for each, some in zip(which, telling, strict=True)]
+        rows = [each[some] for each, some in zip(rows, telling, strict=True)]
+        passed = len(self._weights) - sum(map(len, (*self._word_runs, *self._form_runs)))
         for said, found in (line.words, self._word_runs), (line.kinds, self._form_runs):
-            for size, runs in enumerate(found, 1):
-                places, which = runs.find(*moved(said, size))
-                rows, which = each_once(line.rows[places], which, len(runs))
-                value += sums(runs.weights[which], rows, count)
-        places, rows = heard.places(heard.own)
-        parts = [heard.column(column)[places] for column in (self._begins, self._ends)]
-        rows, which = each_once(np.tile(rows, len(parts)), np.concatenate(parts), len(self._of_parts))
-        value += sums(self._of_parts[which], rows, count)
+            for size, runs in enumerate(found, 2):
+                places, some = runs.find(*moved(said, size))
+                which.append(some + passed)
+                rows.append(line.rows[places])
+                passed += len(runs)
+        once, of_once = each_once(np.concatenate(rows), np.concatenate(which), len(self._weights))
+        value = sums(self._weights[of_once], once, count) + self._constant
         sizes = line.ends - line.starts + 1
         return value + self._sizes[np.searchsorted(_LENGTHS, sizes)] < self._least
 
@@ -135,12 +145,12 @@ def _spelt(words: Sequence[str], name: str, most: int) -> Iterator[str]:
             yield name + " ".join(words[place : place + count])
 
 
-def _runs_of(weights: Mapping[str, int], longest: int) -> tuple[dict[str, int], list[Runs]]:
-    """Give the numbers of the words of some runs, and the runs by their length."""
+def _runs_of(weights: Mapping[str, int], longest: int) -> tuple[dict[str, int], list[int], list[Runs]]:
+    """Give the numbers of the words of some runs, what each word weighs by itself, and the longer runs by length."""
     bounds = dict.fromkeys(_BOUNDS)
     names = [*bounds, "", *sorted(set(" ".join(weights).split(" ")) - bounds.keys())]
     numbers = {name: number for number, name in enumerate(names)}
     found: list[dict[str, int]] = [{} for _size in range(longest)]
     for run, weight in weights.items():
         found[run.count(" ")][run] = weight
-    return numbers, [Runs(numbers, each) for each in found]
+    return numbers, [found[0].get(name, 0) for name in names], [Runs(numbers, each) for each in found[1:]]

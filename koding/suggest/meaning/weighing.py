@@ -257,16 +257,17 @@ def _of_both(runs: Runs, line: Line, other: Flags, size: int, step: int = 1) -> 
 
     `other` tells where the class is another than the word; of a run's `size` words only each `step`th is looked at.
     """
-    # No run goes on over the end of the words into the classes.
-    places, which = runs.find(*moved(line.both, size)[::step])
-    of_words = places.searchsorted(len(line.rows))
-    again = places[of_words:]
-    again -= len(line.rows)
-    kept = np.ones(len(places), np.bool_)
-    kept[of_words:] = other[again]
-    for further in range(step, size, step):
-        kept[of_words:] |= other[again + further]
-    return places[kept], which[kept]
+    one, *further = moved(other, size)[::step]
+    met = one.copy()
+    for each in further:
+        met |= each
+    again = met.nonzero()[0]
+    words, kinds = moved(line.words, size)[::step], moved(line.kinds, size)[::step]
+    spoken = [np.concatenate([word, kind.take(again)]) for word, kind in zip(words, kinds, strict=True)]
+    places, which = runs.find(*spoken)
+    of_words = places.searchsorted(len(words[0]))
+    places[of_words:] = again.take(places[of_words:] - len(words[0]))
+    return places, which
 
 
 def _own(line: Line, count: int) -> _Own:
