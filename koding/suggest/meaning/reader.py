@@ -140,21 +140,13 @@ class Reader:
         """Give what reasons weigh in sentences that were heard."""
         return Values(self._weighing, heard)
 
-    def denies(
-        self, values: Values, reasons: Sequence[At], others: Sequence[Weighed], lacks: Sequence[bool]
-    ) -> list[bool]:
-        """Tell which reasons are denied; it takes more to be sure where the rules let one stand as a lack."""
-        return [
-            value.denied + beside.denied >= self.denies_from + lack * _SURER
-            for value, beside, lack in zip(values.of(reasons), others, lacks, strict=True)
-        ]
+    def denies(self, value: Weighed, beside: Weighed, *, lack: bool) -> bool:
+        """Tell whether a reason is denied; it takes more to be sure where the rules let it stand as a lack."""
+        return value.denied + beside.denied >= self.denies_from + lack * _SURER
 
-    def means(self, values: Values, reasons: Sequence[At], others: Sequence[Weighed]) -> list[bool]:
-        """Tell which words may be meant as a reason, and not in another sense."""
-        return [
-            value.meant + beside.meant >= self._means_from
-            for value, beside in zip(values.of(reasons), others, strict=True)
-        ]
+    def means(self, value: Weighed, beside: Weighed) -> bool:
+        """Tell whether a word may be meant as a reason, and not in another sense."""
+        return value.meant + beside.meant >= self._means_from
 
     def denier(self, setting: Setting, evidence: Sequence[int]) -> int:
         """Give the word that denies a reason that is denied, by its index.
@@ -177,23 +169,25 @@ class Reader:
         return max(others, key=lambda index: (given[index], -index), default=evidence[0])
 
 
-class Values:
-    """What the words around reasons weigh; those of a reason are looked at once."""
+class Values(dict[At, Weighed]):
+    """What the words around reasons weigh; those that are looked up together cost least."""
 
     def __init__(self, weighing: Weighing, heard: Numbered) -> None:
+        super().__init__()
         self._weighing = weighing
         self._heard = heard
-        self._known: dict[At, Weighed] = {}
 
-    def of(self, reasons: Sequence[At]) -> list[Weighed]:
-        """Give the values of reasons."""
-        known = self._known
+    def look_up(self, reasons: Iterable[At]) -> None:
+        """Look reasons up."""
         # Several indicators match on the same words.
-        new = [reason for reason in dict.fromkeys(reasons) if reason not in known]
-        if new:
-            values = unpacked(self._weighing.around(self._heard, new))
-            known.update(zip(new, map(Weighed, *[each.tolist() for each in values]), strict=True))
-        return [known[reason] for reason in reasons]
+        different = list(dict.fromkeys(reasons))
+        denied, meant = unpacked(self._weighing.around(self._heard, different))
+        self.update(zip(different, map(Weighed, denied.tolist(), meant.tolist()), strict=True))
+
+    def __missing__(self, reason: At) -> Weighed:
+        """Look a reason up that was not looked up with others."""
+        self.look_up([reason])
+        return self[reason]
 
 
 @lru_cache(maxsize=2)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import compress, islice
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from koding.suggest.language.linguistics import Lexicon
@@ -22,13 +22,13 @@ from koding.suggest.meaning.negation import Negation
 from koding.suggest.meaning.numbered import Numbered
 from koding.suggest.meaning.plans import condition, unreal
 from koding.suggest.meaning.reader import Values, Weighed, reader_for
-from koding.suggest.meaning.weighing import At
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.matching import Found
 from koding.suggest.rules.patterns import Weight
 from koding.suggest.rules.places import Heard, Place
 
 _WORDS_TOLD: Final = 3
+_words_of: Final = attrgetter("words")
 #: What a rule of denial needs.
 MAY_DENY: Final = DISMISSES | NEGATES
 
@@ -93,8 +93,10 @@ class Denying:
 
     def hear(self, turns: Sequence[Heard], which: Sequence[tuple[int, int]]) -> Told:
         """Take sentences in, which are told by turn and number there; they are told by their places from then on."""
-        said = [[unit.words for unit in each.sentences] for each in turns]
-        heard = self._reader.hear(said, which, [turns[turn].asks(number) for turn, number in which])
+        said = [list(map(_words_of, each.sentences)) for each in turns]
+        asking = {turn for turn, each in enumerate(turns) if "?" in each.turn.text}
+        asks = [turn in asking and turns[turn].asks(number) for turn, number in which]
+        heard = self._reader.hear(said, which, asks)
         return Told(heard, *self._reader.shown(heard), self._reader.may_deny(heard), self._reader.values(heard))
 
     def small_talk(self, told: Told) -> list[bool]:
@@ -114,13 +116,12 @@ class Denying:
             for number in sentences
             if not reads[number] and number not in alone and not told.shown[number] & SAYS_WHY
         ]
-        reasons = [(number, match.at) for number in (*read, *others) for match in sentences[number]]
-        values = iter(told.values.of(reasons))
+        values = told.values
+        values.look_up([(number, match.at) for number in (*read, *others) for match in sentences[number]])
         undenied = {number for number in sentences if not reads[number]}
         for number in read:
             found = sentences[number]
-            # As many values are taken as there are matches.
-            speaking = [value.denied >= self._least_of(match) for match, value in zip(found, values, strict=False)]
+            speaking = [values[number, match.at].denied >= self._least_of(match) for match in found]
             # Where several matches are of one code the rules may know better.
             if True in speaking or (len(found) > 1 and len({match.rule.code for match in found}) < len(found)):
                 continue
@@ -130,38 +131,29 @@ class Denying:
                 undenied.add(number)
         return undenied
 
-    def denied(
-        self, told_of: Told, sentences: Sequence[Standing], undenied: Collection[int]
-    ) -> Iterator[Sequence[Found]]:
-        """Give the matches of each sentence with their denials, without those that a denial takes the meaning from.
-
-        Those in `undenied` are as they are.
-        """
-        may_deny = told_of.may_deny
-        told: list[tuple[Sequence[Found], Sequence[tuple[Found, str]], Sequence[bool]]] = []
-        reasons: list[At] = []
-        others: list[Weighed] = []
-        lacks: list[bool] = []
-        for number, place, found in sentences:
-            if number in undenied:
-                told.append((found, (), ()))
+    def denied(self, told: Told, standing: Standing) -> Sequence[Found]:
+        """Give the matches of a sentence with their denials, without those that a denial takes the meaning from."""
+        number, place, found = standing
+        all_of_them = told.may_deny[number]
+        ruled = self._ruled(found, place)
+        if ruled:
+            read = _to_be_read(ruled, all_of_them=all_of_them)
+        elif all_of_them:
+            ruled, read = [(match, _NONE) for match in found], [True] * len(found)
+        else:
+            return found
+        kept: list[Found] = []
+        for (match, rule), is_read in zip(ruled, read, strict=True):
+            if not is_read:
+                kept.append(match)
                 continue
-            ruled: Sequence[tuple[Found, str]] = self._ruled(found, place)
-            read: Sequence[bool] = ()
-            if ruled:
-                read = _to_be_read(ruled, all_of_them=may_deny[number])
-            elif may_deny[number]:
-                ruled, read = [(match, _NONE) for match in found], [True] * len(found)
-            # Most sentences have no word of denial.
-            told.append((found, ruled, read))
-            for match, rule in compress(ruled, read):
-                reasons.append((number, match.at))
-                others.append(self._weigh(match, rule, place))
-                # What the rules let stand as a lack, it takes more to deny.
-                lacks.append(rule in _LACKS)
-        denied = iter(self._reader.denies(told_of.values, reasons, others, lacks))
-        for found, ruled, read in told:
-            yield _with_denials(ruled, read, denied) if read else found
+            # What the rules let stand as a lack, it takes more to deny.
+            value, beside = told.values[number, match.at], self._weigh(match, rule, place)
+            if self._reader.denies(value, beside, lack=rule in _LACKS):
+                kept.append(match._replace(denial=_denial(match)))
+            elif rule is not _GONE:
+                kept.append(match if match.denial is None else match._replace(denial=None))
+        return kept
 
     def denied_by_rule(self, standing: Sequence[Found], place: Place) -> list[Found]:
         """Give the matches as the rules alone have them, for a sentence that stands by itself."""
@@ -175,25 +167,17 @@ class Denying:
         told = match.denial.word
         return place.word(self._reader.denier(place.setting, match.at) if told == UNTOLD and place.setting else told)
 
-    def meant(self, told: Told, sentences: Sequence[Standing]) -> list[bool]:
-        """Tell which matches, those of each item together, may be meant as a reason.
+    def meant(self, told: Told, standing: Standing) -> bool:
+        """Tell whether one of the matches may be meant as a reason.
 
         So is what a sentence of moving or of reasons names, and what answers a question for a reason.
         """
-        reasons: list[At] = []
-        others: list[Weighed] = []
-        read: list[bool] = []
-        for number, place, found in sentences:
-            is_read = not is_asked_for(found, place) and not place.reading.shown & SAYS_WHY
-            read.append(is_read)
-            if is_read:
-                reasons += [(number, match.at) for match in found]
-                others += [self._weigh(match, _NONE, place) for match in found]
-        meant = iter(self._reader.means(told.values, reasons, others))
-        return [
-            not is_read or any(list(islice(meant, len(each.found))))
-            for each, is_read in zip(sentences, read, strict=True)
-        ]
+        number, place, found = standing
+        if place.reading.shown & SAYS_WHY or is_asked_for(found, place):
+            return True
+        return any(
+            self._reader.means(told.values[number, match.at], self._weigh(match, _NONE, place)) for match in found
+        )
 
     def considered(self, standing: Sequence[Found], place: Place) -> Iterator[Considered]:
         """Give the matches with what is told of them, to learn from."""
@@ -279,19 +263,6 @@ class Denying:
         if opening >= 0 and condition(talk, match.at[0]) == opening:
             return match._replace(undone=unreal(talk, opening)), _NONE
         return match._replace(denial=denial), denial.kind
-
-
-def _with_denials(ruled: Sequence[tuple[Found, str]], read: Sequence[bool], denied: Iterator[bool]) -> list[Found]:
-    """Give the matches of a sentence; `denied` tells of those that are read whether they are denied."""
-    kept: list[Found] = []
-    for (match, rule), is_read in zip(ruled, read, strict=True):
-        if not is_read:
-            kept.append(match)
-        elif next(denied):
-            kept.append(match._replace(denial=_denial(match)))
-        elif rule is not _GONE:
-            kept.append(match if match.denial is None else match._replace(denial=None))
-    return kept
 
 
 def _denial(match: Found) -> Denial:

@@ -12,7 +12,7 @@ are proposed where the words around say so clearly (see `meaning`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, repeat
+from itertools import repeat
 from math import prod
 from typing import Final
 
@@ -132,25 +132,24 @@ class RuleSuggester:
         left, undenied = self._left(heard, everywhere, every, chat)
         judged: list[tuple[Standing, dict[str, list[Found]]]] = []
         asked: dict[int, dict[str, None]] = {}
-        for standing, found in zip(left, self._denying.denied(every, left, undenied), strict=True):
+        for standing in left:
+            # Most sentences have no word of denial.
+            found = standing.found if standing.number in undenied else self._denying.denied(every, standing)
             by_code = self._judging.judged(found, standing.place)
             if by_code:
                 judged.append((standing, by_code))
                 asked.setdefault(everywhere[standing.number][0], {}).update(dict.fromkeys(by_code))
         around = self._likeness.hear(heard, asked, every.heard)
-        told: list[tuple[int, str, Standing]] = []
+        told: dict[int, list[tuple[str, Standing]]] = {}
         for (at, place, _found), by_code in judged:
             turn, number = everywhere[at]
             for code, kept in self._likeness.weighed(by_code, around[turn], number).items():
-                if not chat[at] or is_asked_for(kept, place):
-                    told.append((turn, code, Standing(at, place, kept)))
-        # The dearest to tell comes last, and only of what is left.
-        kept_ones = [standing for _turn, _code, standing in told]
-        meant = self._denying.meant(every, kept_ones) if self._of_moving else [True] * len(told)
-        by_turn: dict[int, list[tuple[str, Standing]]] = {}
-        for turn, code, standing in compress(told, meant):
-            by_turn.setdefault(turns[turn], []).append((code, standing))
-        return by_turn
+                standing = Standing(at, place, kept)
+                if chat[at] and not is_asked_for(kept, place):
+                    continue
+                if not self._of_moving or self._denying.meant(every, standing):
+                    told.setdefault(turns[turn], []).append((code, standing))
+        return told
 
     def _left(
         self,
