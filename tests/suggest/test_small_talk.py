@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ FORMS = Forms(SMALL_TALK.tell, TOLD)
 
 
 def is_small_talk(*settings: Setting) -> list[bool]:
-    return SMALL_TALK.find(numbered(settings, FORMS)).tolist()
+    return SMALL_TALK.find(numbered(settings, FORMS), np.arange(len(settings))).tolist()
 
 
 def setting(text: str) -> Setting:

@@ -107,7 +107,7 @@ class Reading:
         status = None if denied or undone else self._status(evidence)
         direction = None if denied else self._direction(evidence)
         told = [cue for cue in (status, self._voice(evidence), direction) if cue is not None]
-        return [cue for cue in told if self._meaning.knows(cue) and self._defaults.get(cue.facet) != cue.value]
+        return told and [cue for cue in told if self._meaning.knows(cue) and self._defaults.get(cue.facet) != cue.value]
 
     def _status(self, evidence: Sequence[int]) -> Cue | None:
         if not self.shown & SUPPOSES:

@@ -126,9 +126,12 @@ class Reader:
         own, after = [heard.together(_SHOWN, stretches).tolist() for stretches in (heard.own, heard.after)]
         return own, after
 
-    def small_talk(self, heard: Numbered) -> list[bool]:
-        """Tell which sentences are small talk, whatever is matched in them."""
-        found: list[bool] = self._small_talk.find(heard).tolist()
+    def small_talk(self, heard: Numbered, sentences: Sequence[int]) -> list[int]:
+        """Give those of some sentences that are small talk, whatever is matched in them."""
+        if not sentences:
+            return []
+        which = np.array(sentences, np.int64)
+        found: list[int] = which[self._small_talk.find(heard, which)].tolist()
         return found
 
     def may_deny(self, heard: Numbered) -> list[bool]:
@@ -207,22 +210,23 @@ class _Hint:
 
     def find(self, heard: Numbered) -> Flags:
         """Tell in which sentences a denial may be told."""
-        count = len(heard.asks)
+        told = heard.together(MAY_DENY, heard.own) | heard.together(MAY_DENY, heard.after)
+        telling = told.nonzero()[0]
         found: list[Ints] = []
         which: list[Ints] = []
         for first, stretches in (0, heard.own), (len(self._weights) // 2, heard.after):
-            places, rows = heard.places(stretches)
+            places, rows = heard.places(stretches.of(telling))
             words, kinds = heard.column(WORD)[places], heard.column(KIND)[places]
             other = kinds != words
-            for told, of in (words, rows), (kinds[other], rows[other]):
-                numbers = told + first
-                telling = self._weights[numbers].nonzero()[0]
-                found.append(of[telling])
-                which.append(numbers[telling])
+            for said, of in (words, rows), (kinds[other], rows[other]):
+                numbers = said + first
+                weighing = self._weights[numbers].nonzero()[0]
+                found.append(of[weighing])
+                which.append(numbers[weighing])
         rows, which_once = each_once(np.concatenate(found), np.concatenate(which), len(self._weights))
-        value = sums(self._weights[which_once], rows, count)
-        told = heard.together(MAY_DENY, heard.own) | heard.together(MAY_DENY, heard.after)
-        return (told > 0) & (value >= self._least)
+        may = np.zeros(len(heard.asks), np.bool_)
+        may[telling] = sums(self._weights[which_once], rows, len(telling)) >= self._least
+        return may
 
 
 def chance(value: float) -> float:

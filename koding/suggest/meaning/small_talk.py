@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from koding.suggest.language.tokens import BREAK
-from koding.suggest.meaning.numbered import Columns, Flags, Numbered
+from koding.suggest.meaning.numbered import Columns, Flags, Ints, Numbered
 from koding.suggest.meaning.plain_words import HESITATION, PlainWords
 from koding.suggest.meaning.runs import Runs, each_once, moved, sums
 from koding.suggest.meaning.signs import END, MARK, START, Setting
@@ -90,27 +90,29 @@ class SmallTalk:
             return word, own, 0, 0, 0
         return word, own, 0, self._firsts.get(form[:_FIRST], 0), self._lasts.get(form[-_LAST:], 0)
 
-    def find(self, heard: Numbered) -> Flags:
-        """Tell which sentences are small talk, whatever is matched in them."""
-        line = heard.line(heard.own, self._columns)
-        line.words[line.ends[heard.asks]] = line.kinds[line.ends[heard.asks]] = _BOUNDS.index(ASKS)
+    def find(self, heard: Numbered, which: Ints) -> Flags:
+        """Tell which of some sentences are small talk, whatever is matched in them."""
+        own = heard.own.of(which)
+        line = heard.line(own, self._columns)
+        asking = line.ends[heard.asks[which]]
+        line.words[asking] = line.kinds[asking] = _BOUNDS.index(ASKS)
         count = len(line.starts)
-        places, of_words = heard.places(heard.own)
-        which = [line.words, line.kinds + self._of_forms]
-        which += [heard.column(column)[places] + self._of_parts for column in (self._begins, self._ends)]
+        places, of_words = heard.places(own)
+        found = [line.words, line.kinds + self._of_forms]
+        found += [heard.column(column)[places] + self._of_parts for column in (self._begins, self._ends)]
         rows = [line.rows, line.rows, of_words, of_words]
         # Most weigh nothing.
-        telling = [self._weights[each].nonzero()[0] for each in which]
-        which = [each[some] for each, some in zip(which, telling, strict=True)]
+        telling = [self._weights[each].nonzero()[0] for each in found]
+        found = [each[some] for each, some in zip(found, telling, strict=True)]
         rows = [each[some] for each, some in zip(rows, telling, strict=True)]
         passed = len(self._weights) - sum(map(len, (*self._word_runs, *self._form_runs)))
-        for said, found in (line.words, self._word_runs), (line.kinds, self._form_runs):
-            for size, runs in enumerate(found, 2):
+        for said, every in (line.words, self._word_runs), (line.kinds, self._form_runs):
+            for size, runs in enumerate(every, 2):
                 places, some = runs.find(*moved(said, size))
-                which.append(some + passed)
+                found.append(some + passed)
                 rows.append(line.rows[places])
                 passed += len(runs)
-        once, of_once = each_once(np.concatenate(rows), np.concatenate(which), len(self._weights))
+        once, of_once = each_once(np.concatenate(rows), np.concatenate(found), len(self._weights))
         value = sums(self._weights[of_once], once, count) + self._constant
         sizes = line.ends - line.starts + 1
         return value + self._sizes[np.searchsorted(_LENGTHS, sizes)] < self._least

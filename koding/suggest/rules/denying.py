@@ -62,14 +62,15 @@ class Standing(NamedTuple):
 class Told(NamedTuple):
     """Sentences that were heard, which are told by their numbers, and what is told of all of them at once.
 
-    That is what each shows at a glance, what the one after it does, and whether a denial may be told in either;
-    `values` has what speaks for what of a match.
+    That is what each shows at a glance, what the one after it does, whether a denial may be told in either, and
+    whether the reading or a rule may find one; `values` has what speaks for what of a match.
     """
 
     heard: Numbered
     shown: list[int]
     shown_after: list[int]
     may_deny: list[bool]
+    reads: list[bool]
     values: Values
 
 
@@ -97,11 +98,14 @@ class Denying:
         asking = {turn for turn, each in enumerate(turns) if "?" in each.turn.text}
         asks = [turn in asking and turns[turn].asks(number) for turn, number in which]
         heard = self._reader.hear(said, which, asks)
-        return Told(heard, *self._reader.shown(heard), self._reader.may_deny(heard), self._reader.values(heard))
+        shown, shown_after = self._reader.shown(heard)
+        may_deny = self._reader.may_deny(heard)
+        reads = [may or bool(each & MAY_DENY) for may, each in zip(may_deny, shown, strict=True)]
+        return Told(heard, shown, shown_after, may_deny, reads, self._reader.values(heard))
 
-    def small_talk(self, told: Told) -> list[bool]:
-        """Tell which sentences are small talk, whatever words they hold."""
-        return self._reader.small_talk(told.heard)
+    def small_talk(self, told: Told, sentences: Sequence[int]) -> list[int]:
+        """Give those of some sentences that are small talk, whatever is matched in them."""
+        return self._reader.small_talk(told.heard, sentences)
 
     def undenied(self, told: Told, sentences: Mapping[int, Sequence[Found]], alone: Collection[int]) -> set[int]:
         """Give those of some sentences in which nothing is denied whatever the rules say; none may be taken back.
@@ -109,7 +113,7 @@ class Denying:
         What the rules say is dearer to find out than what speaks for a denial beside them, which is looked up here for
         all the sentences that ask for it sooner or later. In those in `alone` nothing but a denial counts.
         """
-        reads = [may or bool(shown & MAY_DENY) for may, shown in zip(told.may_deny, told.shown, strict=True)]
+        reads = told.reads
         read = [number for number in sentences if reads[number]]
         others = [
             number

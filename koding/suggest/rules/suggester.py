@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from math import prod
-from typing import Final
+from typing import Final, NamedTuple
 
 from koding.model.codebook import Codebook
 from koding.model.coding import Suggestion
@@ -52,6 +52,14 @@ _FIRM, _THEME = Weight.FIRM, Weight.THEME
 
 #: A turn and its sentences.
 Spoken = tuple[TurnText, Sequence[Unit]]
+
+
+class _Left(NamedTuple):
+    """Sentences in which something may be told, and the numbers of those where nothing is denied and of small talk."""
+
+    sentences: list[Standing]
+    undenied: set[int]
+    chat: set[int]
 
 
 class RuleSuggester:
@@ -128,13 +136,12 @@ class RuleSuggester:
         if not everywhere:
             return {}
         every = self._denying.hear(heard, everywhere)
-        chat = self._denying.small_talk(every) if self._of_moving else [False] * len(everywhere)
-        left, undenied = self._left(heard, everywhere, every, chat)
+        left = self._left(heard, everywhere, every)
         judged: list[tuple[Standing, dict[str, list[Found]]]] = []
         asked: dict[int, dict[str, None]] = {}
-        for standing in left:
+        for standing in left.sentences:
             # Most sentences have no word of denial.
-            found = standing.found if standing.number in undenied else self._denying.denied(every, standing)
+            found = standing.found if standing.number in left.undenied else self._denying.denied(every, standing)
             by_code = self._judging.judged(found, standing.place)
             if by_code:
                 judged.append((standing, by_code))
@@ -145,34 +152,35 @@ class RuleSuggester:
             turn, number = everywhere[at]
             for code, kept in self._likeness.weighed(by_code, around[turn], number).items():
                 standing = Standing(at, place, kept)
-                if chat[at] and not is_asked_for(kept, place):
+                if at in left.chat and not is_asked_for(kept, place):
                     continue
                 if not self._of_moving or self._denying.meant(every, standing):
                     told.setdefault(turns[turn], []).append((code, standing))
         return told
 
-    def _left(
-        self,
-        heard: Sequence[Heard],
-        everywhere: Sequence[tuple[int, int]],
-        every: Told,
-        chat: Sequence[bool],
-    ) -> tuple[list[Standing], set[int]]:
-        """Give the sentences in which something may be told, and those of them in which nothing is denied."""
-        left: dict[int, list[Found]] = {}
+    def _left(self, heard: Sequence[Heard], everywhere: Sequence[tuple[int, int]], every: Told) -> _Left:
+        """Give the sentences in which something may be told."""
         refusals: dict[int, Word] = {}
         # Those in which nothing but a denial lets a match stand.
         alone: set[int] = set()
+        worth: list[int] = []
         for at, (turn, number) in enumerate(everywhere):
             each = heard[turn]
             refused = each.refusal(number) if every.shown_after[at] & TAKES_BACK else None
-            # Most small talk need not be judged.
-            if not chat[at] or refused is not None or each.asked != NOT_ASKED:
-                left[at] = found = each.standing[number]
-                if refused is not None:
-                    refusals[at] = refused
-                elif not may_have_company(found, every.shown[at], each.asked):
-                    alone.add(at)
+            if refused is not None:
+                refusals[at] = refused
+            elif not may_have_company(each.standing[number], every.shown[at], each.asked):
+                if not every.reads[at]:
+                    continue
+                alone.add(at)
+            worth.append(at)
+        # Most small talk need not be judged.
+        chat = set(self._denying.small_talk(every, worth)) if self._of_moving else set[int]()
+        left: dict[int, list[Found]] = {}
+        for at in worth:
+            turn, number = everywhere[at]
+            if at not in chat or at in refusals or heard[turn].asked != NOT_ASKED:
+                left[at] = heard[turn].standing[number]
         # What is taken back is denied, whatever else is said of it.
         undenied = self._denying.undenied(every, left, alone) - refusals.keys()
         standing: list[Standing] = []
@@ -181,7 +189,7 @@ class RuleSuggester:
                 turn, number = everywhere[at]
                 place = self._place(heard[turn], number, refusals.get(at), every.shown[at])
                 standing.append(Standing(at, place, found))
-        return standing, undenied
+        return _Left(standing, undenied, chat)
 
     def mark(self, form: str, language: str, lemma: str = "") -> tuple[int, tuple[int, ...]] | None:
         """Give what a word can be, as bits, and for each indicator that it may begin the bits that it needs.

@@ -46,12 +46,14 @@ class TurnTerms:
         self._by_language: dict[str, _TermsOfForms] = {}
 
     def likes(self, heard: Numbered, language: str, pairs: Sequence[tuple[int, str]]) -> list[float]:
-        """Give the cosine of each pair of a turn, by its number among those heard, and a code."""
+        """Give the cosine of each pair of a turn, by its number among those heard, and a code; turn by turn."""
         if heard.age != self._age:
             # The forms have other numbers now.
             self._forget(heard.age)
         codes = np.array([self._code(code) for _turn, code in pairs], np.int64)
-        turns, which = np.unique(np.array([turn for turn, _code in pairs], np.int64), return_inverse=True)
+        turn_of = np.array([turn for turn, _code in pairs], np.int64)
+        is_new = is_first(turn_of)
+        turns, which = turn_of[is_new], is_new.cumsum() - 1
         of_forms = self._by_language.get(language)
         if of_forms is None:
             of_forms = self._by_language[language] = _TermsOfForms(
