@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import repeat
 from math import exp
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -185,7 +186,9 @@ class Values(dict[At, Weighed]):
         # Several indicators match on the same words.
         different = list(dict.fromkeys(reasons))
         denied, meant = unpacked(self._weighing.around(self._heard, different))
-        self.update(zip(different, map(Weighed, denied.tolist(), meant.tolist()), strict=True))
+        # tuple.__new__ spares a call for each.
+        weighed = map(tuple.__new__, repeat(Weighed), zip(denied.tolist(), meant.tolist(), strict=True))
+        self.update(zip(different, weighed, strict=True))
 
     def __missing__(self, reason: At) -> Weighed:
         """Look a reason up that was not looked up with others."""

@@ -125,9 +125,10 @@ class Denying:
         undenied = {number for number in sentences if not reads[number]}
         for number in read:
             found = sentences[number]
-            speaking = [values[number, match.at].denied >= self._least_of(match) for match in found]
             # Where several matches are of one code the rules may know better.
-            if True in speaking or (len(found) > 1 and len({match.rule.code for match in found}) < len(found)):
+            if len(found) > 1 and len({match.rule.code for match in found}) < len(found):
+                continue
+            if True in [values[number, match.at].denied >= self._least_of(match) for match in found]:
                 continue
             # They may also take the meaning from a match, or tell that a condition undoes a denial.
             asked = told.shown[number] & SETS_CONDITION or True in [match.rule.negated for match in found]

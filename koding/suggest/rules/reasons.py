@@ -56,6 +56,9 @@ def _phrase(text: str, run: Sequence[tuple[int, int]]) -> str:
 
 def spans(unit: Unit, at: Sequence[int]) -> list[tuple[int, int]]:
     """Give the spans of the words at the indexes `at` (ascending), words that follow each other in one."""
+    if len(at) == 1:
+        # Most are.
+        return [unit.words[at[0]][:2]]
     found: list[tuple[int, int]] = []
     last = -2
     for index in at:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
-from math import prod
 from typing import Final, NamedTuple
 
 from koding.model.codebook import Codebook
@@ -274,6 +273,9 @@ class RuleSuggester:
         denier = self._denying.denier(kept[0], place)
         why = self._wording.why(turn.text, runs, denier)
         facets = dict([DENIED]) if denier else {}
+        wrong = 1.0
+        for match in kept:
+            wrong *= 1 - match.score
         for cue in _common_cues(place.reading, kept):
             facets[cue.facet] = cue.value
             label = self._meaning.shows[cue.facet, cue.value]
@@ -283,7 +285,7 @@ class RuleSuggester:
             start=unit.start + turn.start,
             end=unit.end + turn.start,
             code=code,
-            score=round(1 - prod(1 - match.score for match in kept), 3),
+            score=round(1 - wrong, 3),
             origin=ORIGIN,
             why=why,
             facets=facets,
@@ -327,6 +329,8 @@ class RuleSuggester:
 
 def _common_cues(reading: Reading, kept: Sequence[Found]) -> list[Cue]:
     """Give the cues that all matches of a code have in common."""
+    if len(kept) == 1:
+        return reading.cues(kept[0].at, denied=kept[0].denial is not None, undone=kept[0].undone)
     common: list[Cue] = []
     for place, match in enumerate(kept):
         found = reading.cues(match.at, denied=match.denial is not None, undone=match.undone)
