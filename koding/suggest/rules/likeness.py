@@ -17,19 +17,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from math import log, log1p, sqrt
 from operator import mul
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from koding.model.codebook import Code, Codebook
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.terms import TermReader
-from koding.suggest.meaning.numbered import Numbered
 from koding.suggest.rules.commonness import telling
 from koding.suggest.rules.matching import Found
 from koding.suggest.rules.patterns import Weight
-from koding.suggest.rules.places import Heard
-from koding.suggest.rules.turn_terms import TurnTerms
+
+if TYPE_CHECKING:
+    from koding.suggest.meaning.numbered import Numbered
+    from koding.suggest.rules.places import Heard
 
 #: A match that is less likely right than three in ten is silent; so much that is as the logarithm of the odds.
 LEAST: Final = log(3 / 7)
@@ -126,6 +127,9 @@ class Likeness:
         }
         self._reader = TermReader(lexicon)
         self._texts: dict[str, _Bag] = {}
+        # What is said of codes is compared before what counts in numbers is loaded.
+        from koding.suggest.rules.turn_terms import TurnTerms
+
         self._terms = TurnTerms(self._reader, self.bag)
 
     def hear(
