@@ -7,6 +7,7 @@ already (see `meaning.numbered`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -36,6 +37,7 @@ class TurnTerms:
     def _forget(self, age: int) -> None:
         self._age = age
         self._numbers: dict[str, int] = {}
+        self._new: list[str] = []
         self._telling = np.zeros(_ROOM, np.float64)
         #: Which column of `_weights` a term has; the first is of those that nothing said of a code has.
         self._columns = np.zeros(_ROOM, np.int64)
@@ -61,6 +63,7 @@ class TurnTerms:
             )
         places, rows = heard.places(heard.turns.of(turns))
         terms, words = of_forms.of(heard.forms[places], heard.names)
+        self._weigh_new()
         keys = rows[words] * _BASE + terms
         keys.sort()
         first = is_first(keys).nonzero()[0]
@@ -82,11 +85,18 @@ class TurnTerms:
         number = self._numbers.get(term)
         if number is None:
             number = self._numbers[term] = len(self._numbers)
-            if number == len(self._telling):
-                self._telling = np.append(self._telling, np.zeros_like(self._telling))
-                self._columns = np.append(self._columns, np.zeros_like(self._columns))
-            (self._telling[number],) = telling([term])
+            self._new.append(term)
         return number
+
+    def _weigh_new(self) -> None:
+        """Put by how telling the terms are that are new."""
+        count = len(self._numbers)
+        if count > len(self._telling):
+            more = 2 * count - len(self._telling)
+            self._telling = np.append(self._telling, np.zeros(more, np.float64))
+            self._columns = np.append(self._columns, np.zeros(more, np.int64))
+        self._telling[count - len(self._new) : count] = list(telling(self._new))
+        self._new = []
 
     def _code(self, code: str) -> int:
         """Give the number of a code; what is said of it is put by when it is first asked for."""
@@ -96,6 +106,7 @@ class TurnTerms:
             weights, length = self._said_of(code)
             self._lengths.append(length)
             numbers = [self._number(term) for term in weights]
+            self._weigh_new()
             for term in numbers:
                 if not self._columns[term]:
                     self._columns[term] = self._count_of_columns
@@ -124,17 +135,21 @@ class _TermsOfForms:
             more = 2 * len(names) - len(self._count)
             self._first = np.append(self._first, np.zeros(more, np.int64))
             self._count = np.append(self._count, np.full(more, -1, np.int64))
-        for number in dict.fromkeys(forms[self._count[forms] < 0].tolist()):
-            self._learn(number, self._read(names[number]))
+        unknown = forms[self._count[forms] < 0]
+        if len(unknown):
+            self._learn(list(dict.fromkeys(unknown.tolist())), names)
         counts = self._count[forms]
         words = np.arange(len(forms)).repeat(counts)
         at = np.arange(len(words)) + (self._first[forms] - (counts.cumsum() - counts))[words]
         return self._terms[at], words
 
-    def _learn(self, number: int, terms: Sequence[int]) -> None:
-        end = self._size + len(terms)
+    def _learn(self, forms: list[int], names: Sequence[str]) -> None:
+        found = [self._read(names[form]) for form in forms]
+        counts = np.fromiter(map(len, found), np.int64, len(found))
+        ends = self._size + counts.cumsum()
+        end = int(ends[-1])
         if end > len(self._terms):
             self._terms = np.append(self._terms, np.zeros(end, np.int64))
-        self._terms[self._size : end] = terms
-        self._first[number], self._count[number] = self._size, len(terms)
+        self._terms[self._size : end] = list(chain.from_iterable(found))
+        self._first[forms], self._count[forms] = ends - counts, counts
         self._size = end
