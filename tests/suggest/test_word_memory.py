@@ -33,10 +33,10 @@ def ask(lexicon: Lexicon) -> list[object]:
 
 
 def without_dictionaries(patch: pytest.MonkeyPatch) -> None:
-    def refuse(_tag: str) -> None:
-        pytest.fail("a dictionary was asked")
+    def refuse() -> None:
+        pytest.fail("the dictionaries were asked")
 
-    patch.setattr(linguistics, "dictionary", refuse)
+    patch.setattr(linguistics, "words", refuse)
 
 
 def test_it_answers_as_the_dictionaries_do() -> None:

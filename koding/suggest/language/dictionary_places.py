@@ -8,11 +8,13 @@ from __future__ import annotations
 import lzma
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import Final
 
 import koding
-from koding.suggest.language.dictionaries import BLOCK, DATA, TAGS, first_record, packed, records, version
+from koding.suggest.language.dictionaries import DATA, TAGS, packed, version
+from koding.suggest.language.entries import BEGINNING, LONGEST_BEGINNING, first_record, read
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.numbers import NUMBER, bytes_of
@@ -21,25 +23,75 @@ from koding.suggest.language.variants import BOKMAL_WORD
 from koding.suggest.language.word_lines import Line, WordLines
 from koding.suggest.meaning.idioms import IDIOMS
 
+#: Words from one place to the next, at least.
+BLOCK: Final = 24
+
 
 def data_of(tag: str) -> bytes:
     """Give the data of a dictionary, as they are when they are not compressed."""
     return lzma.decompress(packed(tag))
 
 
-def places_of(data: bytes) -> bytes:
-    """Give the places of a dictionary by its data. Raises PlacesFault for data that are written in another way."""
-    starts, before = array("I"), list[bytes]()
-    last, passed = b"", BLOCK
-    for at, apart, key, _value in records(data, first_record(data), len(data), b""):
-        if passed >= BLOCK and apart:
-            starts.append(at)
-            before.append(last)
+class _Reader:
+    """A dictionary that is read word by word."""
+
+    def __init__(self, data: bytes) -> None:
+        self._begun: list[tuple[int, bool]] = []
+        self._words = list(read(data, first_record(data), len(data), b"", self._begun))
+        self._begun.append((len(data), True))
+        self._next = 0
+
+    def next(self) -> bytes | None:
+        """Give the word that comes next; None after the last."""
+        return self._words[self._next] if self._next < len(self._words) else None
+
+    def last(self) -> bytes:
+        """Give the word that was taken last."""
+        return self._words[self._next - 1] if self._next else b""
+
+    def take(self) -> None:
+        """Go on to the word after the next."""
+        self._next += 1
+
+    def place(self) -> int:
+        """Give where the next word begins."""
+        return self._begun[self._next][0]
+
+    def is_apart(self) -> bool:
+        """Tell whether the next word stands by itself."""
+        return self._begun[self._next][1]
+
+
+def places_of(bokmal: bytes, nynorsk: bytes) -> bytes:
+    """Give the places of dictionaries by their data. Raises PlacesFault for data that are written in another way.
+
+    Reading can begin where the next word of either stands by itself, after a word of Bokmål.
+    """
+    both = one, other = _Reader(bokmal), _Reader(nynorsk)
+    keys = set[bytes]()
+    places: list[tuple[int, int, bytes, bytes]] = []
+    passed = BLOCK
+    while left := [word for reader in both if (word := reader.next()) is not None]:
+        if passed >= BLOCK and one.last() >= other.last() and one.is_apart() and other.is_apart():
+            places.append((one.place(), other.place(), one.last(), other.last()))
             passed = 0
+        word = min(left)
+        for reader in both:
+            if reader.next() == word:
+                reader.take()
+        keys.add(word)
         passed += 1
-        last = key
-    numbers = array(NUMBER, (zlib.crc32(data), len(starts), *starts))
-    return zlib.compress(bytes_of(numbers) + b"\n".join(before), 9)
+    starts, nynorsk_starts, before, nynorsk_before = zip(*places, strict=True)
+    checks = [zlib.crc32(data) for data in (bokmal, nynorsk)]
+    begun = [_begun(word, keys) for word in before]
+    numbers = array(NUMBER, (*checks, len(places), *starts, *nynorsk_starts, *begun))
+    return zlib.compress(bytes_of(numbers) + b"\n".join([*before, *nynorsk_before]), 9)
+
+
+def _begun(word: bytes, keys: Collection[bytes]) -> int:
+    """Give the sizes of the words that a word begins with, itself among them, as bits."""
+    sizes = range(BEGINNING, min(len(word), LONGEST_BEGINNING) + 1)
+    return sum(1 << size - BEGINNING for size in sizes if word[:size] in keys)
 
 
 def words_of(words: Iterable[str]) -> bytes:
@@ -85,8 +137,7 @@ def common(folder: Path) -> set[str]:
 def main() -> None:
     """Write the places of all dictionaries, and what they say of common words."""
     DATA.mkdir(exist_ok=True)
-    for tag in TAGS:
-        (DATA / tag).write_bytes(places_of(data_of(tag)))
+    (DATA / "places").write_bytes(places_of(*map(data_of, TAGS)))
     (DATA / "words").write_bytes(words_of(common(Path(koding.__file__).parent.parent)))
 
 

@@ -1,15 +1,17 @@
 """Lemmas, spelling variants and compounds of Norwegian words, on simplemma's dictionaries.
 
-simplemma itself is loaded where a word is in no dictionary.
+simplemma itself is loaded for few of the words that are in no dictionary.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from koding.suggest.language.dictionaries import dictionary
+from koding.suggest.language.affixes import Affixes
+from koding.suggest.language.dictionaries import TAGS, words
+from koding.suggest.language.entries import Lemmas, ReadWords
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.tokens import word_set
 from koding.suggest.language.variants import BOKMAL_WORD
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 PART_LETTERS = 3
 #: Shorter words are not tried as compounds.
 COMPOUND_LETTERS = 7
-#: Answers of each kind that are kept.
-_ANSWERS: Final = 65_536
+#: Answers of each kind that are kept, and those that are asked for again at once.
+_ANSWERS, _AT_HAND = 65_536, 1_024
 
 _LANGUAGES: Final = {BOKMAL: ("nb",), NYNORSK: ("nn", "nb")}
 # These keep their form. A dictionary takes "meg" to "jeg", and "ringte meg" is not "ringte jeg"; it takes "vær" to
@@ -43,7 +45,18 @@ _PREFIXES = word_set(
     "for fra frå ut inn opp ned med mot etter over under til av på gjen sam mis van som den det der men når hun"
     " han ikke uten bort hjem frem fram før hel vel gjennom mellom hvor kor kvar"
 )
-_LINKS = ("", "s", "e")
+_LINKS = frozenset("se")
+
+
+class _Dictionary:
+    """A dictionary as simplemma asks for words in it."""
+
+    def __init__(self, tag: str) -> None:
+        self._place = TAGS.index(tag)
+
+    def get(self, word: str) -> str | None:
+        """Give the lemma of a word as it is written."""
+        return words().get(word)[self._place]
 
 
 class _Dictionaries:
@@ -51,26 +64,42 @@ class _Dictionaries:
 
     def get_dictionary(self, lang: str) -> Mapping[str, str]:
         """Give the dictionary of a language."""
-        return dictionary(lang)
+        # Nothing but `get` is asked for.
+        return cast("Mapping[str, str]", _Dictionary(lang))
 
 
 class Lexicon:
     """What is known of a word form. Answers are cached by the caller, form by form."""
 
     def __init__(self) -> None:
-        self._known = lru_cache(maxsize=_ANSWERS)(self._look_up)
+        # A form is looked up for its lemma, for whether it is known, and as a side of others.
+        self._entry = lru_cache(maxsize=_ANSWERS)(self._look_up)
+        self._beginnings = lru_cache(maxsize=_AT_HAND)(self._find_beginnings)
         # Compounds share their parts, and what is cut off words is mostly the same.
-        self._first_part = lru_cache(maxsize=_ANSWERS)(self._first)
+        self._is_first_part = lru_cache(maxsize=_ANSWERS)(self._may_be_first)
         self._last_part = lru_cache(maxsize=_ANSWERS)(self._last)
 
     def lemma(self, form: str, language: str = BOKMAL) -> str:
         """Give the lemma of a lower-case form; "nn" looks in Nynorsk and then in Bokmål."""
-        languages = _LANGUAGES[language]
-        # What a dictionary has is its own answer; all else takes simplemma, which takes its time to load.
-        found = self._entry(form, languages[0]) if form.isalpha() else None
+        found: str | None = None
+        if form.isalpha():
+            bokmal, nynorsk = self._entry(form)
+            if language == NYNORSK:
+                found = nynorsk
+            elif bokmal is not None:
+                found = bokmal
+            elif self._affixes is not None:
+                found = self._affixes.lemma(form)
+        # What a dictionary has is its own answer; what takes simplemma takes its time to load.
         if found is None:
-            found = self._lemmatizer.lemmatize(form, languages) if form else form
+            found = self._lemmatizer.lemmatize(form, _LANGUAGES[language]) if form else form
         return found.lower()
+
+    @cached_property
+    def _affixes(self) -> Affixes | None:
+        # Another simplemma may have other rules.
+        found = words()
+        return Affixes(found, self._entry, self._beginnings) if isinstance(found, ReadWords) else None
 
     @cached_property
     def _lemmatizer(self) -> Lemmatizer:
@@ -87,20 +116,18 @@ class Lexicon:
 
     def knows(self, form: str) -> bool:
         """Tell whether the Bokmål or the Nynorsk dictionary has the form."""
-        return self._known(form)
+        bokmal, nynorsk = self._entry(form)
+        return bokmal is not None or nynorsk is not None
 
-    def _look_up(self, form: str) -> bool:
-        return self._entry(form, "nb") is not None or self._entry(form, "nn") is not None
+    def _look_up(self, form: str) -> Lemmas:
+        """Give what the dictionaries say of a form, as `DictionaryLookupStrategy` does; plain words with less ado."""
+        if form.isalpha():
+            return words().entry(form)
+        bokmal, nynorsk = [self._dictionary.get_lemma(form, tag) for tag in TAGS]
+        return bokmal, nynorsk
 
-    def _entry(self, form: str, tag: str) -> str | None:
-        """Give what a dictionary says of a form; as `DictionaryLookupStrategy` does, with less ado for plain words."""
-        if not form.isalpha():
-            return self._dictionary.get_lemma(form, tag)
-        words = dictionary(tag)
-        found = words.get(form)
-        if found is None:
-            found = words.get(form.lower() if form[0].isupper() else form.capitalize())
-        return found
+    def _find_beginnings(self, word: str) -> Sequence[int]:
+        return words().beginnings(word)
 
     def keys(self, form: str, language: str = BOKMAL, lemma: str = "") -> frozenset[str]:
         """Give the names under which a form meets other forms of the same word.
@@ -139,13 +166,19 @@ class Lexicon:
         if len(form) < COMPOUND_LETTERS:
             return frozenset()
         found: set[str] = set()
-        word = lemma_of(form)
-        for cut in range(PART_LETTERS, len(word) - PART_LETTERS + 1):
-            # First parts stand near each other in the dictionary, last parts far apart.
-            first = self._first_part(word[:cut])
-            if first and (last := self._last_part(word[cut:])):
+        for first, rest in self._cuts(lemma_of(form)):
+            if last := self._last_part(rest):
                 found.update((first, last))
         return frozenset(found)
+
+    def _cuts(self, word: str) -> list[tuple[str, str]]:
+        """Cut a word after each that it begins with and that may be the first part of a compound."""
+        firsts = [stem for size in self._beginnings(word) if self._is_first_part(stem := word[:size])]
+        found = [(first, word[len(first) :]) for first in firsts]
+        linked = [
+            (first, rest[1:]) for first, rest in found if rest[:1] in _LINKS and word[: len(first) + 1] not in firsts
+        ]
+        return [(first, rest) for first, rest in found + linked if len(rest) >= PART_LETTERS]
 
     def spoken_stems(self, form: str) -> list[str]:
         """Give the known words that a form no dictionary has may be an inflection of: "brevan", "by'n", "doktern"."""
@@ -170,23 +203,14 @@ class Lexicon:
             return False
         return lemma.endswith(("e", "a", "å")) or lemma in {"få", "gå", "bo", "se", "stå", "dra", "ha", "si", "bli"}
 
-    def _first(self, part: str) -> str:
-        for link in _LINKS:
-            if not part.endswith(link):
-                continue
-            stem = part.removesuffix(link)
-            if len(stem) >= PART_LETTERS and stem not in _PREFIXES and self._is_base(stem):
-                return stem
-        return ""
+    def _may_be_first(self, stem: str) -> bool:
+        # A word that is its own lemma stands in a dictionary as it is.
+        return len(stem) >= PART_LETTERS and stem not in _PREFIXES and stem in words().get(stem)
 
     def _last(self, part: str) -> str:
         if part in _ENDINGS or not self.knows(part):
             return ""
         return self.lemma(part)
-
-    def _is_base(self, word: str) -> bool:
-        # A word that is its own lemma stands in the dictionary as it is.
-        return dictionary("nb").get(word) == word or dictionary("nn").get(word) == word
 
     @staticmethod
     def _respelt(word: str) -> str:

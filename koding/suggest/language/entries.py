@@ -1,0 +1,211 @@
+"""The words of both dictionaries with their lemmas, read where one is asked for.
+
+simplemma's data are sorted, each word written by what it has in common with the one before (front coding). The places
+at which reading can begin in both dictionaries (made by `dictionary_places`) part them into blocks of the same stretch
+of the alphabet, so that a word costs the reading of some thirty others, once, and is looked for in both at a time.
+"""
+
+from __future__ import annotations
+
+import zlib
+from abc import ABC, abstractmethod
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Final
+
+from koding.suggest.language.numbers import numbers_of
+
+#: Bytes of a word that is told as the beginning of another, at least and at most: a bit for each size.
+BEGINNING, LONGEST_BEGINNING = 3, 34
+#: Words that begin with a capital of the alphabet stand before this.
+_AFTER_CAPITALS: Final = "["
+_SAME_VALUE, _WHOLE_VALUE = 254, 255
+_MAGIC: Final = b"SMFC1"
+_LONG: Final = 0x80
+#: Sets of sizes that are kept.
+_SIZES: Final = 8_192
+
+#: The lemmas of a word in Bokmål and in Nynorsk, None where that dictionary does not have it.
+Lemmas = tuple[str | None, str | None]
+NO_LEMMAS: Final[Lemmas] = (None, None)
+
+
+class PlacesFault(ValueError):
+    """The places do not fit the data."""
+
+
+def read_number(data: bytes, at: int) -> tuple[int, int]:
+    """Give the number that is written at a place, and the place after it."""
+    number = shift = 0
+    while data[at] & _LONG:
+        number |= (data[at] & (_LONG - 1)) << shift
+        shift += 7
+        at += 1
+    return number | data[at] << shift, at + 1
+
+
+def first_record(data: bytes) -> int:
+    """Give where the first word begins. Raises PlacesFault for data that are written in another way."""
+    if not data.startswith(_MAGIC) or data[len(_MAGIC)] != 0:
+        raise PlacesFault
+    _count, at = read_number(data, len(_MAGIC) + 1)
+    return at
+
+
+def read(data: bytes, at: int, end: int, key: bytes, begun: list[tuple[int, bool]] | None = None) -> dict[bytes, bytes]:
+    """Give the words from a place to another with their lemmas; `key` is the word before.
+
+    `begun` takes up where each begins, and whether it stands by itself: not one whose lemma is said to be that of the
+    word before.
+    """
+    found: dict[bytes, bytes] = {}
+    value = b""
+    while at < end:
+        start = at
+        # Nearly all numbers are one byte; this is done for hundreds of thousands of words.
+        shared, length = data[at], data[at + 1]
+        at += 2
+        if (shared | length) & _LONG:
+            shared, at = read_number(data, start)
+            length, at = read_number(data, at)
+        key = key[:shared] + data[at : at + length]
+        at += length
+        trim = data[at]
+        at += 1
+        if trim != _SAME_VALUE:
+            length = data[at]
+            at += 1
+            if length & _LONG:
+                length, at = read_number(data, at - 1)
+            value = data[at : at + length] if trim == _WHOLE_VALUE else key[: len(key) - trim] + data[at : at + length]
+            at += length
+        found[key] = value
+        if begun is not None:
+            begun.append((start, trim != _SAME_VALUE))
+    return found
+
+
+class Words(ABC):
+    """The words of both dictionaries."""
+
+    @abstractmethod
+    def get(self, word: str) -> Lemmas:
+        """Give the lemmas of a word as it is written."""
+
+    def entry(self, word: str) -> Lemmas:
+        """Give the lemmas of a word as it is written, or else with its first letter in the other case."""
+        found = self.get(word)
+        if None in found:
+            other = self.get(word.lower() if word[:1].isupper() else word.capitalize())
+            if other is not NO_LEMMAS:
+                return (other[0] if found[0] is None else found[0], other[1] if found[1] is None else found[1])
+        return found
+
+    def beginnings(self, word: str) -> Sequence[int]:
+        """Give the lengths of the words that a word begins with, the least first; itself may be among them.
+
+        Words of one letter or two may be left out.
+        """
+        return [size for size in range(1, len(word) + 1) if self.get(word[:size]) != NO_LEMMAS]
+
+
+class WholeWords(Words):
+    """The words of dictionaries that are at hand."""
+
+    def __init__(self, bokmal: Mapping[str, str], nynorsk: Mapping[str, str]) -> None:
+        self._bokmal, self._nynorsk = bokmal, nynorsk
+
+    def get(self, word: str) -> Lemmas:
+        """Give the lemmas of a word as it is written."""
+        return self._bokmal.get(word), self._nynorsk.get(word)
+
+
+class ReadWords(Words):
+    """The words of dictionaries by their data and the places where reading can begin.
+
+    Raises:
+        PlacesFault: the places were made for other data.
+    """
+
+    def __init__(self, bokmal: bytes, nynorsk: bytes, places: bytes) -> None:
+        self._data = bokmal, nynorsk
+        try:
+            content = zlib.decompress(places)
+            *checks, count = numbers_of(content[:12])
+            numbers = numbers_of(content[12 : 12 + 12 * count])
+            before = content[12 + 12 * count :].split(b"\n")
+        except (zlib.error, ValueError) as fault:
+            raise PlacesFault from fault
+        if checks != list(map(zlib.crc32, self._data)) or len(before) != 2 * count:
+            raise PlacesFault
+        self._starts = [*numbers[:count], len(bokmal)], [*numbers[count : 2 * count], len(nynorsk)]
+        self._begun = numbers[2 * count :]
+        # Both words before a block; that of Bokmål is never the earlier, and blocks are told by it.
+        self._before, self._before_nynorsk = before[:count], before[count:]
+        self._blocks: list[tuple[dict[bytes, bytes], dict[bytes, bytes]] | None] = [None] * count
+
+    # Most words that are asked for are in no dictionary: a miss must cost as little as a hit.
+    def get(self, word: str) -> Lemmas:
+        """Give the lemmas of a word as it is written."""
+        if word < _AFTER_CAPITALS:
+            return self.capitals.get(word, NO_LEMMAS)
+        key = word.encode("utf-8", "surrogatepass")
+        # A block begins after the word before it.
+        number = bisect_left(self._before, key) - 1
+        bokmal, nynorsk = self._blocks[number] or self._read(number)
+        one, other = bokmal.get(key), nynorsk.get(key)
+        return NO_LEMMAS if one is None and other is None else (_text(one), _text(other))
+
+    def beginnings(self, word: str) -> Sequence[int]:
+        """Give the lengths of the words that a word begins with, the least first; itself may be among them.
+
+        Words of one letter or two are left out.
+        """
+        key = word.encode("utf-8", "surrogatepass")
+        number = bisect_left(self._before, key) - 1
+        bokmal, nynorsk = self._blocks[number] or self._read(number)
+        shared = 0
+        for one, other in zip(self._before[number], key, strict=False):
+            if one != other:
+                break
+            shared += 1
+        # What stands before the block and begins the word begins the word before the block as well.
+        begun = self._begun[number] & (2 << shared - BEGINNING) - 1 if shared >= BEGINNING else 0
+        sizes = list(_sizes(begun))
+        for size in range(max(shared + 1, BEGINNING), len(key) + 1):
+            start = key[:size]
+            if start in bokmal or start in nynorsk:
+                sizes.append(size)
+        return sizes if word.isascii() else [len(key[:size].decode()) for size in sizes]
+
+    def all(self, blocks: Iterable[int] | None = None) -> Iterator[tuple[str, Lemmas]]:
+        """Give all words with their lemmas, or those of some blocks."""
+        for number in range(len(self._before)) if blocks is None else blocks:
+            bokmal, nynorsk = self._read(number)
+            for key in bokmal | nynorsk:
+                yield key.decode(), (_text(bokmal.get(key)), _text(nynorsk.get(key)))
+
+    @cached_property
+    def capitals(self) -> Mapping[str, Lemmas]:
+        """The few words that begin with a capital, which every word is looked for among in its turn."""
+        blocks = bisect_left(self._before, _AFTER_CAPITALS.encode())
+        return {word: lemmas for word, lemmas in self.all(range(blocks)) if word < _AFTER_CAPITALS}
+
+    def _read(self, number: int) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]:
+        (bokmal, nynorsk), (one, other) = self._data, self._starts
+        block = self._blocks[number] = (
+            read(bokmal, one[number], one[number + 1], self._before[number]),
+            read(nynorsk, other[number], other[number + 1], self._before_nynorsk[number]),
+        )
+        return block
+
+
+def _text(lemma: bytes | None) -> str | None:
+    return None if lemma is None else lemma.decode()
+
+
+@lru_cache(maxsize=_SIZES)
+def _sizes(begun: int) -> tuple[int, ...]:
+    """Give the sizes that bits stand for, the lowest first."""
+    return tuple(place + BEGINNING for place in range(begun.bit_length()) if begun >> place & 1)
