@@ -29,8 +29,9 @@ class Affixes:
         self._get = words.get
         self._entry = entry
         self._beginnings = beginnings
-        # What words with a capital of the alphabet begin with, in small letters.
-        self._heads = frozenset([word[:_SIDE].lower() for word in words.capitals])
+        # Words with a capital of the alphabet in small letters, and what they begin with.
+        self._names = frozenset(map(str.lower, words.capitals))
+        self._heads = frozenset([name[:_SIDE] for name in self._names])
 
     def lemma(self, form: str) -> str | None:
         """Give the lemma of a form that is in no dictionary of Bokmål; the form where it is like no word that is.
@@ -46,7 +47,9 @@ class Affixes:
     def _by_beginning(self, form: str) -> str:
         """Give the lemma by the longest word that it begins with, and the lemma of what is left."""
         sizes = self._beginnings(form)
-        if form[:_SIDE] in self._heads or not form[0].isascii():
+        if form[:_SIDE] in self._heads:
+            sizes = sorted({*sizes, *[size for size in range(_SIDE, len(form)) if form[:size] in self._names]})
+        elif not form[0].isascii():
             sizes = range(_SIDE, len(form))
         for size in reversed(sizes):
             if size < _SIDE:

@@ -23,6 +23,8 @@ _AFTER_CAPITALS: Final = "["
 _SAME_VALUE, _WHOLE_VALUE = 254, 255
 _MAGIC: Final = b"SMFC1"
 _LONG: Final = 0x80
+#: Between the lemmas of a word.
+_AND: Final = b"\t"
 #: Sets of sizes that are kept.
 _SIZES: Final = 8_192
 
@@ -143,7 +145,8 @@ class ReadWords(Words):
         self._begun = numbers[2 * count :]
         # Both words before a block; that of Bokmål is never the earlier, and blocks are told by it.
         self._before, self._before_nynorsk = before[:count], before[count:]
-        self._blocks: list[tuple[dict[bytes, bytes], dict[bytes, bytes]] | None] = [None] * count
+        # Both lemmas of a word stand together, so that a word that neither has is looked for once.
+        self._blocks: list[dict[bytes, bytes] | None] = [None] * count
 
     # Most words that are asked for are in no dictionary: a miss must cost as little as a hit.
     def get(self, word: str) -> Lemmas:
@@ -153,9 +156,8 @@ class ReadWords(Words):
         key = word.encode("utf-8", "surrogatepass")
         # A block begins after the word before it.
         number = bisect_left(self._before, key) - 1
-        bokmal, nynorsk = self._blocks[number] or self._read(number)
-        one, other = bokmal.get(key), nynorsk.get(key)
-        return NO_LEMMAS if one is None and other is None else (_text(one), _text(other))
+        found = (self._blocks[number] or self._read(number)).get(key)
+        return NO_LEMMAS if found is None else _lemmas(found)
 
     def beginnings(self, word: str) -> Sequence[int]:
         """Give the lengths of the words that a word begins with, the least first; itself may be among them.
@@ -164,27 +166,23 @@ class ReadWords(Words):
         """
         key = word.encode("utf-8", "surrogatepass")
         number = bisect_left(self._before, key) - 1
-        bokmal, nynorsk = self._blocks[number] or self._read(number)
+        block = self._blocks[number] or self._read(number)
         shared = 0
         for one, other in zip(self._before[number], key, strict=False):
             if one != other:
                 break
             shared += 1
         # What stands before the block and begins the word begins the word before the block as well.
-        begun = self._begun[number] & (2 << shared - BEGINNING) - 1 if shared >= BEGINNING else 0
-        sizes = list(_sizes(begun))
-        for size in range(max(shared + 1, BEGINNING), len(key) + 1):
-            start = key[:size]
-            if start in bokmal or start in nynorsk:
-                sizes.append(size)
+        sizes = [size for size in range(max(shared + 1, BEGINNING), len(key) + 1) if key[:size] in block]
+        if shared >= BEGINNING and (begun := self._begun[number] & (2 << shared - BEGINNING) - 1):
+            sizes = [*_sizes(begun), *sizes]
         return sizes if word.isascii() else [len(key[:size].decode()) for size in sizes]
 
     def all(self, blocks: Iterable[int] | None = None) -> Iterator[tuple[str, Lemmas]]:
         """Give all words with their lemmas, or those of some blocks."""
         for number in range(len(self._before)) if blocks is None else blocks:
-            bokmal, nynorsk = self._read(number)
-            for key in bokmal | nynorsk:
-                yield key.decode(), (_text(bokmal.get(key)), _text(nynorsk.get(key)))
+            for key, found in self._read(number).items():
+                yield key.decode(), _lemmas(found)
 
     @cached_property
     def capitals(self) -> Mapping[str, Lemmas]:
@@ -192,17 +190,18 @@ class ReadWords(Words):
         blocks = bisect_left(self._before, _AFTER_CAPITALS.encode())
         return {word: lemmas for word, lemmas in self.all(range(blocks)) if word < _AFTER_CAPITALS}
 
-    def _read(self, number: int) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]:
+    def _read(self, number: int) -> dict[bytes, bytes]:
         (bokmal, nynorsk), (one, other) = self._data, self._starts
-        block = self._blocks[number] = (
-            read(bokmal, one[number], one[number + 1], self._before[number]),
-            read(nynorsk, other[number], other[number + 1], self._before_nynorsk[number]),
-        )
-        return block
+        found = read(bokmal, one[number], one[number + 1], self._before[number])
+        for key, lemma in read(nynorsk, other[number], other[number + 1], self._before_nynorsk[number]).items():
+            found[key] = found.get(key, b"") + _AND + lemma
+        self._blocks[number] = found
+        return found
 
 
-def _text(lemma: bytes | None) -> str | None:
-    return None if lemma is None else lemma.decode()
+def _lemmas(found: bytes) -> Lemmas:
+    bokmal, _and, nynorsk = found.decode().partition(_AND.decode())
+    return bokmal or None, nynorsk or None
 
 
 @lru_cache(maxsize=_SIZES)
