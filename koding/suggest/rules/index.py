@@ -222,6 +222,14 @@ class RuleIndex:
             memory = self._known[language] = _Memory(self, language)
         return memory
 
+    def meet(self, forms: Iterable[str], language: str) -> None:
+        """Work out what forms can be that are new, all together; that is quicker than each when its turn comes."""
+        memory = self._known.get(language) or self.known(language)
+        new = sorted(set(forms).difference(memory))
+        self._lexicon.meet(new)
+        for form in new:
+            memory[form]
+
     def look_up(self, form: str, language: str, lemma: str | None = None) -> Known:
         """Give what a lower-case form can be.
 

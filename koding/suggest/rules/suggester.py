@@ -11,8 +11,9 @@ are proposed where the words around say so clearly (see `meaning`).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Final, NamedTuple
 
 from koding.model.codebook import Codebook
@@ -100,6 +101,8 @@ class RuleSuggester:
 
         `sources` has the GUID of each turn's source.
         """
+        turns = list(turns)
+        self._meet(turns)
         heard = [self._hear(turn, sentences) for turn, sentences in turns]
         found: list[list[Suggestion]] = []
         told = self._told(heard)
@@ -113,6 +116,15 @@ class RuleSuggester:
                 items += [item for item in answered if self._families[item.code] not in said]
             found.append(items)
         return found
+
+    def _meet(self, turns: Iterable[Spoken]) -> None:
+        """Take the words of turns in, so that those that are new are worked out together."""
+        spoken = defaultdict[str, list[Unit]](list)
+        for turn, sentences in turns:
+            spoken[turn.language or BOKMAL] += sentences
+        for language, units in spoken.items():
+            words = chain.from_iterable([unit.words for unit in units if unit.lemmas is None])
+            self._index.meet(map(form_of, words), language)
 
     def _hear(self, turn: TurnText, sentences: Sequence[Unit]) -> Heard:
         """Give a turn with what matches in its sentences."""
