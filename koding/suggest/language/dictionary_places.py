@@ -24,7 +24,7 @@ from koding.suggest.language.word_lines import Line, WordLines
 from koding.suggest.meaning.idioms import IDIOMS
 
 #: Words from one place to the next, at least.
-BLOCK: Final = 24
+BLOCK: Final = 16
 
 
 def data_of(tag: str) -> bytes:
@@ -46,7 +46,7 @@ class _Reader:
         return self._words[self._next] if self._next < len(self._words) else None
 
     def last(self) -> bytes:
-        """Give the word that was taken last."""
+        """Give the word that was taken last; nothing before the first."""
         return self._words[self._next - 1] if self._next else b""
 
     def take(self) -> None:
@@ -69,11 +69,11 @@ def places_of(bokmal: bytes, nynorsk: bytes) -> bytes:
     """
     both = one, other = _Reader(bokmal), _Reader(nynorsk)
     keys = set[bytes]()
-    places: list[tuple[int, int, bytes, bytes]] = []
+    places: list[tuple[int, int, bytes]] = []
     passed = BLOCK
     while left := [word for reader in both if (word := reader.next()) is not None]:
         if passed >= BLOCK and one.last() >= other.last() and one.is_apart() and other.is_apart():
-            places.append((one.place(), other.place(), one.last(), other.last()))
+            places.append((one.place(), other.place(), one.last()))
             passed = 0
         word = min(left)
         for reader in both:
@@ -81,11 +81,11 @@ def places_of(bokmal: bytes, nynorsk: bytes) -> bytes:
                 reader.take()
         keys.add(word)
         passed += 1
-    starts, nynorsk_starts, before, nynorsk_before = zip(*places, strict=True)
+    starts, nynorsk_starts, before = zip(*places, strict=True)
     checks = [zlib.crc32(data) for data in (bokmal, nynorsk)]
     begun = [_begun(word, keys) for word in before]
     numbers = array(NUMBER, (*checks, len(places), *starts, *nynorsk_starts, *begun))
-    return zlib.compress(bytes_of(numbers) + b"\n".join([*before, *nynorsk_before]), 9)
+    return zlib.compress(bytes_of(numbers) + b"\n".join(before), 9)
 
 
 def _begun(word: bytes, keys: Collection[bytes]) -> int:

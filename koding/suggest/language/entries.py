@@ -2,7 +2,7 @@
 
 simplemma's data are sorted, each word written by what it has in common with the one before (front coding). The places
 at which reading can begin in both dictionaries (made by `dictionary_places`) part them into blocks of the same stretch
-of the alphabet, so that a word costs the reading of some thirty others, once, and is looked for in both at a time.
+of the alphabet, so that a word costs the reading of some twenty others, once, and is looked for in both at a time.
 """
 
 from __future__ import annotations
@@ -56,35 +56,32 @@ def first_record(data: bytes) -> int:
 
 
 def read(data: bytes, at: int, end: int, key: bytes, begun: list[tuple[int, bool]] | None = None) -> dict[bytes, bytes]:
-    """Give the words from a place to another with their lemmas; `key` is the word before.
+    """Give the words from a place to another with their lemmas; `key` is the word before, or a later one.
 
     `begun` takes up where each begins, and whether it stands by itself: not one whose lemma is said to be that of the
     word before.
+
+    Raises:
+        PlacesFault: `begun` is asked for, and a number takes more than a byte, which is not looked for else.
     """
     found: dict[bytes, bytes] = {}
     value = b""
     while at < end:
-        start = at
-        # Nearly all numbers are one byte; this is done for hundreds of thousands of words.
+        # This is done for hundreds of thousands of words.
         shared, length = data[at], data[at + 1]
-        at += 2
-        if (shared | length) & _LONG:
-            shared, at = read_number(data, start)
-            length, at = read_number(data, at)
-        key = key[:shared] + data[at : at + length]
-        at += length
-        trim = data[at]
-        at += 1
-        if trim != _SAME_VALUE:
-            length = data[at]
-            at += 1
-            if length & _LONG:
-                length, at = read_number(data, at - 1)
-            value = data[at : at + length] if trim == _WHOLE_VALUE else key[: len(key) - trim] + data[at : at + length]
-            at += length
-        found[key] = value
+        after = at + 2 + length
+        key = key[:shared] + data[at + 2 : after]
+        trim = data[after]
         if begun is not None:
-            begun.append((start, trim != _SAME_VALUE))
+            begun.append((at, trim != _SAME_VALUE))
+            if (shared | length) & _LONG or (trim != _SAME_VALUE and data[after + 1] & _LONG):
+                raise PlacesFault
+        if trim == _SAME_VALUE:
+            at = after + 1
+        else:
+            at = after + 2 + data[after + 1]
+            value = data[after + 2 : at] if trim == _WHOLE_VALUE else key[: len(key) - trim] + data[after + 2 : at]
+        found[key] = value
     return found
 
 
@@ -136,15 +133,13 @@ class ReadWords(Words):
             content = zlib.decompress(places)
             *checks, count = numbers_of(content[:12])
             numbers = numbers_of(content[12 : 12 + 12 * count])
-            before = content[12 + 12 * count :].split(b"\n")
+            self._before = content[12 + 12 * count :].split(b"\n")
         except (zlib.error, ValueError) as fault:
             raise PlacesFault from fault
-        if checks != list(map(zlib.crc32, self._data)) or len(before) != 2 * count:
+        if checks != list(map(zlib.crc32, self._data)) or len(self._before) != count:
             raise PlacesFault
         self._starts = [*numbers[:count], len(bokmal)], [*numbers[count : 2 * count], len(nynorsk)]
         self._begun = numbers[2 * count :]
-        # Both words before a block; that of Bokmål is never the earlier, and blocks are told by it.
-        self._before, self._before_nynorsk = before[:count], before[count:]
         # Both lemmas of a word stand together, so that a word that neither has is looked for once.
         self._blocks: list[dict[bytes, bytes] | None] = [None] * count
 
@@ -173,10 +168,11 @@ class ReadWords(Words):
                 break
             shared += 1
         # What stands before the block and begins the word begins the word before the block as well.
-        sizes = [size for size in range(max(shared + 1, BEGINNING), len(key) + 1) if key[:size] in block]
-        if shared >= BEGINNING and (begun := self._begun[number] & (2 << shared - BEGINNING) - 1):
-            sizes = [*_sizes(begun), *sizes]
-        return sizes if word.isascii() else [len(key[:size].decode()) for size in sizes]
+        sizes = _sizes(self._begun[number] & (2 << shared - BEGINNING) - 1) if shared >= BEGINNING else ()
+        for size in range(max(shared + 1, BEGINNING), len(key) + 1):
+            if key[:size] in block:
+                sizes = (*sizes, size)
+        return sizes if len(key) == len(word) else [len(key[:size].decode()) for size in sizes]
 
     def all(self, blocks: Iterable[int] | None = None) -> Iterator[tuple[str, Lemmas]]:
         """Give all words with their lemmas, or those of some blocks."""
@@ -192,8 +188,10 @@ class ReadWords(Words):
 
     def _read(self, number: int) -> dict[bytes, bytes]:
         (bokmal, nynorsk), (one, other) = self._data, self._starts
-        found = read(bokmal, one[number], one[number + 1], self._before[number])
-        for key, lemma in read(nynorsk, other[number], other[number + 1], self._before_nynorsk[number]).items():
+        # The word of Bokmål before a block comes after that of Nynorsk, and has in common with the next what that has.
+        before = self._before[number]
+        found = read(bokmal, one[number], one[number + 1], before)
+        for key, lemma in read(nynorsk, other[number], other[number + 1], before).items():
             found[key] = found.get(key, b"") + _AND + lemma
         self._blocks[number] = found
         return found
