@@ -25,7 +25,7 @@ PART_LETTERS = 3
 #: Shorter words are not tried as compounds.
 COMPOUND_LETTERS = 7
 #: Answers of each kind that are kept, and those that are asked for again at once.
-_ANSWERS, _AT_HAND = 65_536, 1_024
+_ANSWERS, _AT_HAND = 65_536, 8_192
 
 _LANGUAGES: Final = {BOKMAL: ("nb",), NYNORSK: ("nn", "nb")}
 # These keep their form. A dictionary takes "meg" to "jeg", and "ringte meg" is not "ringte jeg"; it takes "vær" to
@@ -168,20 +168,22 @@ class Lexicon:
             return frozenset(self.lemma(part) for part in form.split("-") if len(part) >= PART_LETTERS)
         if len(form) < COMPOUND_LETTERS:
             return frozenset()
+        word = lemma_of(form)
+        sizes = self._beginnings(word)
         found: set[str] = set()
-        for first, rest in self._cuts(lemma_of(form)):
-            if last := self._last_part(rest):
+        for size in sizes:
+            first = word[:size]
+            if size > len(word) - PART_LETTERS or not self._is_first_part(first):
+                continue
+            if last := self._last_part(word[size:]):
+                found.update((first, last))
+            # A linking letter stands between two parts, where it does not end a first part itself.
+            linked = size + 1
+            if word[size] not in _LINKS or (linked in sizes and self._is_first_part(word[:linked])):
+                continue
+            if last := self._last_part(word[linked:]):
                 found.update((first, last))
         return frozenset(found)
-
-    def _cuts(self, word: str) -> list[tuple[str, str]]:
-        """Cut a word after each that it begins with and that may be the first part of a compound."""
-        firsts = [stem for size in self._beginnings(word) if self._is_first_part(stem := word[:size])]
-        found = [(first, word[len(first) :]) for first in firsts]
-        linked = [
-            (first, rest[1:]) for first, rest in found if rest[:1] in _LINKS and word[: len(first) + 1] not in firsts
-        ]
-        return [(first, rest) for first, rest in found + linked if len(rest) >= PART_LETTERS]
 
     def spoken_stems(self, form: str) -> list[str]:
         """Give the known words that a form no dictionary has may be an inflection of: "brevan", "by'n", "doktern"."""
@@ -211,7 +213,7 @@ class Lexicon:
         return len(stem) >= PART_LETTERS and stem not in _PREFIXES and stem in words().get(stem)
 
     def _last(self, part: str) -> str:
-        if part in _ENDINGS or not self.knows(part):
+        if len(part) < PART_LETTERS or part in _ENDINGS or not self.knows(part):
             return ""
         return self.lemma(part)
 
