@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 from collections.abc import Mapping
 from functools import cache
 
@@ -98,7 +99,8 @@ def test_places_of_other_data_are_refused(places: bytes) -> None:
 
 
 def test_the_places_are_made_by_the_data() -> None:
-    assert places_of(*map(data_of, dictionaries.TAGS)) == (dictionaries.DATA / "places").read_bytes()
+    made, kept = places_of(*map(data_of, dictionaries.TAGS)), (dictionaries.DATA / "places").read_bytes()
+    assert zlib.decompress(made) == zlib.decompress(kept)
 
 
 def test_with_another_simplemma_it_reads_its_dictionaries_itself(monkeypatch: pytest.MonkeyPatch) -> None:

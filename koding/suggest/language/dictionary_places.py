@@ -1,4 +1,4 @@
-"""Making the places at which simplemma's dictionaries can be read (see `dictionaries`), for the installed simplemma.
+"""Making the places at which simplemma's dictionaries can be read (see `entries`), for the installed simplemma.
 
 python -m koding.suggest.language.dictionary_places
 """
@@ -14,7 +14,7 @@ from typing import Final
 
 import koding
 from koding.suggest.language.dictionaries import DATA, TAGS, packed, version
-from koding.suggest.language.entries import BEGINNING, LONGEST_BEGINNING, first_record, read
+from koding.suggest.language.entries import BEGINNING, first_record, read
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.numbers import NUMBER, bytes_of
@@ -63,9 +63,13 @@ class _Reader:
 
 
 def places_of(bokmal: bytes, nynorsk: bytes) -> bytes:
-    """Give the places of dictionaries by their data. Raises PlacesFault for data that are written in another way.
+    """Give the places of dictionaries by their data.
 
     Reading can begin where the next word of either stands by itself, after a word of Bokmål.
+
+    Raises:
+        PlacesFault: the data are written in another way.
+        OverflowError: a word is too long for its beginnings to be told by the bits of a number.
     """
     both = one, other = _Reader(bokmal), _Reader(nynorsk)
     keys = set[bytes]()
@@ -90,8 +94,7 @@ def places_of(bokmal: bytes, nynorsk: bytes) -> bytes:
 
 def _begun(word: bytes, keys: Collection[bytes]) -> int:
     """Give the sizes of the words that a word begins with, itself among them, as bits."""
-    sizes = range(BEGINNING, min(len(word), LONGEST_BEGINNING) + 1)
-    return sum(1 << size - BEGINNING for size in sizes if word[:size] in keys)
+    return sum(1 << size - BEGINNING for size in range(BEGINNING, len(word) + 1) if word[:size] in keys)
 
 
 def words_of(words: Iterable[str]) -> bytes:

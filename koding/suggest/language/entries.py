@@ -16,8 +16,8 @@ from typing import Final
 
 from koding.suggest.language.numbers import numbers_of
 
-#: Bytes of a word that is told as the beginning of another, at least and at most: a bit for each size.
-BEGINNING, LONGEST_BEGINNING = 3, 34
+#: Bytes of a word that is told as the beginning of another, at least.
+BEGINNING: Final = 3
 #: Words that begin with a capital of the alphabet stand before this.
 _AFTER_CAPITALS: Final = "["
 _SAME_VALUE, _WHOLE_VALUE = 254, 255
