@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from koding.suggest.language.tokens import Word
+from koding.suggest.language.tokens import Words
 from koding.suggest.meaning.numbered import Forms, Numbered
 from koding.suggest.meaning.signs import Setting
 
 #: Turns by the words of their sentences, which sentences are told of by turn and number, and whether these ask.
-Told = tuple[list[list[Sequence[Word]]], list[tuple[int, int]], list[bool]]
+Told = tuple[list[list[Words]], list[tuple[int, int]], list[bool]]
 
 
 def told(settings: Sequence[Setting]) -> Told:

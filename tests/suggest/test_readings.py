@@ -8,7 +8,7 @@ from suggest_samples import codebook
 
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import units
-from koding.suggest.language.tokens import words
+from koding.suggest.language.tokens import NO_WORDS, words
 from koding.suggest.meaning.plain_words import PlainWords
 from koding.suggest.meaning.reader import Reader, readings
 from koding.suggest.meaning.signs import OTHER, OWN, Setting, signs
@@ -116,5 +116,7 @@ def test_what_others_take_for_the_reason_is_denied_by_the_next_sentence(text: st
 def test_a_sentence_without_a_word_of_denial_is_not_read_closely() -> None:
     reader = Reader(LEXICON)
     said = ["Vi reiste med bussen.", "Det var ikke bussen som avgjorde.", "Bussen?"]
-    settings = [Setting(words(text), after=words("Det var ikke den.") if text[-1] == "?" else ()) for text in said]
+    settings = [
+        Setting(words(text), after=words("Det var ikke den.") if text[-1] == "?" else NO_WORDS) for text in said
+    ]
     assert reader.may_deny(reader.hear(*turns_of(settings))) == [False, True, True]

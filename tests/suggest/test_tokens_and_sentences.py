@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from koding.suggest.language.sentences import BLOCK_WORDS, LONG_WORDS, bounded, sentences, units
-from koding.suggest.language.tokens import BREAK, NOTHING, PAUSE, words
+from koding.suggest.language.tokens import BREAK, NOTHING, PAUSE, Words, words
 
 
 def split(text: str) -> list[str]:
@@ -97,8 +98,18 @@ def test_a_written_sentence_stays_whole_however_long() -> None:
 def test_blocks_never_grow_long_nor_lose_a_word(pieces: list[str]) -> None:
     text = " ".join(pieces)
     found = units(text)
-    assert [word for unit in found for word in unit.words] == words(text)
+    assert [word for unit in found for word in unit.words] == list(words(text))
     assert all(len(unit.words) <= LONG_WORDS + BLOCK_WORDS for unit in found)
+
+
+@given(st.text(alphabet=st.sampled_from("aÅøb  ,.?!:;-\n"), max_size=60))
+def test_words_stand_where_their_letters_do(text: str) -> None:
+    found = words(text)
+    spans = [piece.span() for piece in re.finditer(r"\w+(?:-\w+)*-?", text)]
+    assert [(word.start, word.end) for word in found] == spans
+    assert found.forms == tuple(text[start:end].lower() for start, end in spans)
+    assert list(found.before) == [word.before for word in found]
+    assert found[1:] == Words.of(list(found)[1:])
 
 
 @given(st.text(alphabet=st.sampled_from('aÅø .?!…\n"»(),-1'), max_size=200))

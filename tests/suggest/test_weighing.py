@@ -11,7 +11,7 @@ from numbered_settings import numbered
 
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import units
-from koding.suggest.language.tokens import words
+from koding.suggest.language.tokens import NO_WORDS, words
 from koding.suggest.meaning.names import TOLD, Names
 from koding.suggest.meaning.numbered import Forms
 from koding.suggest.meaning.plain_words import PlainWords
@@ -56,7 +56,7 @@ def test_in_sentences_with_those_beside_them() -> None:
     reasons: list[Reason] = []
     for text in SAID:
         found = [unit.words for unit in units(text)]
-        for before, spoken in pairwise([(), *found]):
+        for before, spoken in pairwise([NO_WORDS, *found]):
             last = len(spoken) - 1
             for at in range(len(spoken)):
                 places = {(at,), tuple(sorted({at, last})), tuple(sorted({0, at, last}))}
@@ -70,7 +70,7 @@ def test_for_any_words_at_any_places(said: list[str], beside: list[str], data: s
     mark = data.draw(st.sampled_from([" ", ", "]))
     spoken, other = words(mark.join(said)), words(" ".join(beside))
     places = data.draw(st.sets(st.integers(0, len(spoken) - 1), min_size=1, max_size=3))
-    settings = [Setting(spoken, other, ()), Setting(spoken, (), other, asks=True)]
+    settings = [Setting(spoken, other), Setting(spoken, after=other, asks=True)]
     evidence = tuple(sorted(places))
     spelt = [spelt_out(setting, evidence) for setting in settings]
     assert weighed(settings, [(0, evidence), (1, evidence)]) == spelt

@@ -8,14 +8,14 @@ are unpacked one at a time: those in which no word wakes a rule never are.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import sub
 from typing import Final, NamedTuple
 
 from koding.suggest.language.numbers import bytes_of_rows, rows_of
 from koding.suggest.language.sentences import Unit
-from koding.suggest.language.tokens import BREAK, NOTHING, PAUSE, Word, form_of
+from koding.suggest.language.tokens import BREAK, NOTHING, PAUSE, Word, Words
 
 _BEFORE: Final = (NOTHING, PAUSE, BREAK)
 _MARKS: Final = {mark: number for number, mark in enumerate(_BEFORE)}
@@ -110,9 +110,9 @@ class Packer:
         return zlib.compress(rows + text, _LEVEL)
 
 
-def _spoken(unit: Unit) -> Iterator[Spoken]:
+def _spoken(unit: Unit) -> Iterable[Spoken]:
     """Give the words of a sentence in their order."""
-    forms = map(form_of, unit.words)
+    forms = unit.words.forms
     return forms if unit.lemmas is None else zip(forms, unit.lemmas, strict=False)
 
 
@@ -183,7 +183,7 @@ class Analysis:
                 words.append(tuple.__new__(Word, (first, last, form, _BEFORE[mark])))
                 lemmas.append(lemma or "")
             at = after
-            found.append(Unit(start, end, tuple(words), tuple(lemmas) if count & 1 else None))
+            found.append(Unit(start, end, Words.of(words), tuple(lemmas) if count & 1 else None))
         return found
 
 

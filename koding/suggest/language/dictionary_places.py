@@ -127,7 +127,7 @@ def common(folder: Path) -> set[str]:
     """Give the words of set phrases, and of the codebooks and the transcripts in the folder of koding's sources."""
     files = [*folder.glob("codebooks/**/*.yaml"), *folder.glob("corpora/*/*.txt")]
     texts = ["\n".join(IDIOMS), *(file.read_text(encoding="utf-8") for file in files)]
-    found = {word.form for text in texts for word in words(text)}
+    found = {form for text in texts for form in words(text).forms}
     lexicon = _Asked()
     bokmal = {BOKMAL_WORD[word] for word in found if word in BOKMAL_WORD}
     # Lemmas are looked up in their turn, and so are the parts of phrases in set phrases and rules.

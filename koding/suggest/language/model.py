@@ -76,7 +76,7 @@ def doc_units(doc: Doc, lexicon: Lexicon) -> list[Unit]:
         spans = bounded(text, (sentence.start_char for sentence in doc.sents))
     else:
         spans = sentences(text)
-    found = [(start, end, tuple(words(text, start, end))) for start, end in spans]
+    found = [(start, end, words(text, start, end)) for start, end in spans]
     if not doc.has_annotation("LEMMA"):
         return [Unit(start, end, inside) for start, end, inside in found]
     # Rows of numbers: asking each token would take as long as all the rest.

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from koding.suggest.language.tokens import BREAK, PAUSE, Lowered, Word, word_set, words
+from koding.suggest.language.tokens import BREAK, PAUSE, Lowered, Words, word_set, words
 
 #: Words that a block of unpunctuated speech aims at, and the least and the most it may hold.
 BLOCK_WORDS, _LEAST, _MOST = 25, 10, 36
@@ -49,14 +49,14 @@ class Unit(NamedTuple):
 
     start: int
     end: int
-    words: tuple[Word, ...]
+    words: Words
     lemmas: tuple[str, ...] | None = None
 
 
 def units(text: str) -> list[Unit]:
     """Give the sentences of a turn with their words."""
     spoken = Lowered(text, 0, len(text))
-    return [Unit(start, end, tuple(spoken.words(start, end))) for start, end in sentences(text)]
+    return [Unit(start, end, spoken.words(start, end)) for start, end in sentences(text)]
 
 
 def bounded(text: str, starts: Iterable[int]) -> list[tuple[int, int]]:
@@ -147,10 +147,9 @@ def _written(text: str, start: int, end: int) -> bool:
     return text[start].isupper() and text[end - 1] in ".!?" and text.count(",", start, end) > 1
 
 
-def _cut(found: list[Word], first: int, at: int) -> float:
-    word = found[at]
-    worth = {PAUSE: 2.0, BREAK: 1.5}.get(word.before, 0.0) + _CLAUSE_OPENERS.get(word.form, 0.0)
-    if found[at - 1].form in _CLAUSE_OPENERS:
+def _cut(found: Words, first: int, at: int) -> float:
+    worth = {PAUSE: 2.0, BREAK: 1.5}.get(found.before[at], 0.0) + _CLAUSE_OPENERS.get(found.forms[at], 0.0)
+    if found.forms[at - 1] in _CLAUSE_OPENERS:
         worth -= 2.0
     return worth - abs(at - first - BLOCK_WORDS) / BLOCK_WORDS
 

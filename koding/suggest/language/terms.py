@@ -9,7 +9,7 @@ from typing import Final
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
-from koding.suggest.language.tokens import form_of, word_set, words
+from koding.suggest.language.tokens import word_set, words
 from koding.suggest.language.variants import BOKMAL_WORD
 
 # Lemmas that every talk is full of, whatever it is about.
@@ -70,15 +70,15 @@ class TermReader:
 
     def text(self, text: str, language: str = BOKMAL) -> tuple[str, ...]:
         """Give the terms of a text, in order."""
-        return tuple(term for word in words(text) for term in self.word(word.form, language))
+        return tuple(term for form in words(text).forms for term in self.word(form, language))
 
     def unit(self, unit: Unit, language: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """Give the terms of a sentence, in order, and for each the index of its word."""
         lemmas = unit.lemmas or ("",) * len(unit.words)
         terms: list[str] = []
         places: list[int] = []
-        for index, (word, lemma) in enumerate(zip(unit.words, lemmas, strict=True)):
-            found = self.word(word.form, language, lemma)
+        for index, (form, lemma) in enumerate(zip(unit.words.forms, lemmas, strict=True)):
+            found = self.word(form, language, lemma)
             terms.extend(found)
             places.extend([index] * len(found))
         return tuple(terms), tuple(places)
@@ -89,8 +89,8 @@ class TermReader:
         for unit in units:
             if unit.lemmas is None:
                 memory = self._memory(language, "")
-                told += map(memory.__getitem__, map(form_of, unit.words))
+                told += map(memory.__getitem__, unit.words.forms)
             else:
-                pairs = zip(unit.words, unit.lemmas, strict=True)
-                told += [self.word(word.form, language, lemma) for word, lemma in pairs]
+                pairs = zip(unit.words.forms, unit.lemmas, strict=True)
+                told += [self.word(form, language, lemma) for form, lemma in pairs]
         return list(chain.from_iterable(told))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, count, repeat
-from operator import add, itemgetter, sub
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self, overload
 
 #: What may stand before a word: nothing, a pause (hesitation, laughter, dots), or a mark that parts clauses.
 NOTHING: Final = ""
@@ -40,12 +38,70 @@ class Word(NamedTuple):
     before: str = NOTHING
 
 
-#: A word's form, and what stands before it; for many words faster than by name.
-form_of: Final = itemgetter(2)
-before_of: Final = itemgetter(3)
+class Words(Sequence[Word]):
+    """The words of a stretch of a text: `forms` has the form of each, `before` what stands before it.
+
+    Of most sentences nobody asks more; where the words of plain text stand is worked out where it is asked for.
+    """
+
+    __slots__ = ("_found", "_lowered", "_start", "before", "forms")
+
+    def __init__(
+        self, forms: tuple[str, ...] = (), before: Sequence[str] = (), lowered: str = "", start: int = 0
+    ) -> None:
+        self.forms = forms
+        self.before = before
+        self._lowered = lowered
+        self._start = start
+        self._found: Sequence[Word] | None = None
+
+    @classmethod
+    def of(cls, found: Iterable[Word]) -> Self:
+        """Give words whose places are known."""
+        placed = tuple(found)
+        these = cls(tuple([word.form for word in placed]), [word.before for word in placed])
+        these._found = placed
+        return these
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> Word | Self:
+        found = self._found or self._placed()
+        return self.of(found[index]) if isinstance(index, slice) else found[index]
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self._found or self._placed())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Words) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({list(self)!r})"
+
+    def _placed(self) -> Sequence[Word]:
+        """Find the words: between two there are spaces and marks, so that each is the first that is met."""
+        found: list[Word] = []
+        after = 0
+        for form, before in zip(self.forms, self.before, strict=True):
+            first = self._lowered.index(form, after)
+            after = first + len(form)
+            # tuple.__new__ spares a call for each of a million words.
+            found.append(tuple.__new__(Word, (self._start + first, self._start + after, form, before)))
+        self._found = tuple(found)
+        return self._found
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+NO_WORDS: Final = Words()
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Words:
     """Give the words in [start, end) of `text`; transcriber's notes, as (ler) and [ler], are pauses and no words."""
     stop = len(text) if end is None else end
     return Lowered(text, start, stop).words(start, stop)
@@ -61,13 +117,13 @@ class Lowered:
         # Nearly all text can be lowered in one go; a decomposed letter, or one that grows, is seen to word by word.
         self._whole = len(self._lowered) == end - start and unicodedata.is_normalized("NFC", self._lowered)
 
-    def words(self, start: int, end: int) -> list[Word]:
+    def words(self, start: int, end: int) -> Words:
         """Give the words in [start, end), as `words`."""
         if not self._whole:
-            return _words(self._text, start, end, "")
+            return Words.of(_words(self._text, start, end, ""))
         lowered = self._lowered[start - self._start : end - self._start]
         plain = _plain(lowered, start)
-        return _words(self._text, start, end, lowered) if plain is None else plain
+        return Words.of(_words(self._text, start, end, lowered)) if plain is None else plain
 
 
 def _words(text: str, start: int, stop: int, lowered: str) -> list[Word]:
@@ -87,49 +143,36 @@ def _words(text: str, start: int, stop: int, lowered: str) -> list[Word]:
             noted = False
         last = after
         form = lowered[first - start : after - start] if lowered else _form(text[first:after])
-        # tuple.__new__ spares a call for each of a million words.
         found.append(tuple.__new__(Word, (first, after, form, before)))
     return found
 
 
-def _plain(lowered: str, start: int) -> list[Word] | None:
+def _plain(lowered: str, start: int) -> Words | None:
     """Give the words of plain text, which has nothing but letters, figures, spaces and single marks; None for other."""
     pieces = lowered.split(" ")
     last = pieces[-1]
     if last and last[-1] in _MARKS:
         pieces[-1] = last[:-1]
+    # Half of all sentences have no mark but the last.
     if all(map(str.isalnum, pieces)):
-        # Half of all sentences have no mark but the last: their words are counted out in one go.
-        sizes = list(map(len, pieces))
-        ends = list(map(add, accumulate(sizes), count(start)))
-        return list(map(tuple.__new__, repeat(Word), zip(map(sub, ends, sizes), ends, pieces, repeat(NOTHING))))
+        return Words(tuple(pieces), (NOTHING,) * len(pieces), lowered, start)
     pieces[-1] = last
-    return _marked(pieces, start)
-
-
-def _marked(pieces: Sequence[str], start: int) -> list[Word] | None:
-    """Give the words of plain text in pieces between spaces, with single marks behind them."""
-    found: list[Word] = []
-    keep, new = found.append, tuple.__new__
+    forms: list[str] = []
+    marks: list[str] = []
     before = NOTHING
-    first = start
     for piece in pieces:
         if piece.isalnum():
-            after = first + len(piece)
-            keep(new(Word, (first, after, piece, before)))
+            forms.append(piece)
+            marks.append(before)
             before = NOTHING
-            first = after + 1
         elif piece:
             form = piece[:-1]
             if piece[-1] not in _MARKS or not form.isalnum():
                 return None
-            after = first + len(form)
-            keep(new(Word, (first, after, form, before)))
+            forms.append(form)
+            marks.append(before)
             before = BREAK
-            first = after + 2
-        else:
-            first += 1
-    return found
+    return Words(tuple(forms), marks, lowered, start)
 
 
 def _form(text: str) -> str:

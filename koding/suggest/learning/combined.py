@@ -145,7 +145,7 @@ class Combined:
         places = {
             Level.SENTENCE: self._places([place.unit], language),
             Level.TURN: self._places(place.heard.units, language),
-            Level.QUESTION: self._places([Unit(0, len(turn.question), tuple(words(turn.question)))], language),
+            Level.QUESTION: self._places([Unit(0, len(turn.question), words(turn.question))], language),
         }
         found: dict[tuple[Level, str], _Telling] = {}
         for (level, term), worth in self._all_worths(judged, code, place, places[Level.SENTENCE]).items():
@@ -193,7 +193,7 @@ class Combined:
         for unit in units:
             for term, number in zip(*self._reader.unit(unit, language), strict=True):
                 found.setdefault(term, (number, unit.words[number]))
-                found.setdefault("=" + unit.words[number].form, (number, unit.words[number]))
+                found.setdefault("=" + unit.words.forms[number], (number, unit.words[number]))
         return found
 
     def _why(self, telling: Sequence[_Telling], key: str, chance: float) -> str:

@@ -57,7 +57,7 @@ def definition(code: Code) -> str:
 
 def forms(text: str) -> tuple[str, ...]:
     """Give the words of a text as they stand, in lower case."""
-    return tuple(word.form for word in words(text))
+    return words(text).forms
 
 
 def own_text(code: Code) -> str:
@@ -98,7 +98,7 @@ def exchange(heard: Heard, reader: TermReader, source: str, marks: Iterable[Mark
                 len(unit.words),
                 {item.code: item.score for item in items},
                 codes_on(start, end, here),
-                tuple(word.form for word in unit.words),
+                unit.words.forms,
                 frozenset(item.code for item in items if DENIED in item.facets.items()),
                 frozenset(item.code for item in items if item.facets.get(STATUS) in {THOUGHT, PLANNED}),
             )

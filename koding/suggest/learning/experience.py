@@ -65,7 +65,7 @@ def without(past: Iterator[Past], lessons: Collection[Lesson]) -> Iterator[Past]
 def _sentences(text: str) -> Iterator[tuple[str, ...]]:
     for unit in units(text):
         if len(unit.words) >= _TELLING_WORDS:
-            yield tuple(word.form for word in unit.words)
+            yield unit.words.forms
 
 
 def exchanges(past: Iterator[Past], reader: TermReader) -> Iterator[Exchange]:

@@ -63,7 +63,7 @@ class Question:
         asking = [unit for unit in found if asks(text, unit)]
         self.units: Sequence[Unit] = found
         self.asked: Unit | None = next(reversed(asking or found), None)
-        self._forms = tuple(word.form for word in self.asked.words) if self.asked is not None else ()
+        self._forms = self.asked.words.forms if self.asked is not None else ()
 
     @property
     def wants_reason(self) -> bool:
@@ -124,6 +124,6 @@ def refusal(text: str, unit: Unit, after: Unit) -> Word | None:
     back = points_back(after.words)
     if back >= 0:
         return after.words[back]
-    if len(unit.words) > _ECHO or not after.words or after.words[0].form not in _NO_OR_NEVER:
+    if len(unit.words) > _ECHO or not after.words or after.words.forms[0] not in _NO_OR_NEVER:
         return None
     return after.words[0] if asks(text, unit) else None

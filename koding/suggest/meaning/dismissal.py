@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from koding.suggest.language.tokens import BREAK, Word, form_of, word_set
+from koding.suggest.language.tokens import BREAK, Words, word_set
 from koding.suggest.meaning import dismissing_frames
 from koding.suggest.meaning import negation_words as w
 from koding.suggest.meaning.speech import FIRST_PERSON, MOVING
@@ -78,17 +78,16 @@ class Dismissal(NamedTuple):
     lack: bool = False
 
 
-def dismissals(words: Sequence[Word], forms: tuple[str, ...] | None = None) -> Iterator[Dismissal]:
-    """Give every dismissal in a sentence; `forms` are those of its words, where they are at hand."""
-    if forms is None:
-        forms = tuple([word.form for word in words])
+def dismissals(words: Words) -> Iterator[Dismissal]:
+    """Give every dismissal in a sentence."""
+    forms = words.forms
     if not _DENYING.isdisjoint(forms):
         yield from _denied(words, forms)
     for frame in dismissing_frames.frames(words, forms):
         yield Dismissal(*frame)
 
 
-def _denied(words: Sequence[Word], forms: Sequence[str]) -> Iterator[Dismissal]:
+def _denied(words: Words, forms: Sequence[str]) -> Iterator[Dismissal]:
     """Give the dismissals by a denying word; each way to dismiss needs some word near it."""
     minding = not _MINDED.isdisjoint(forms)
     for at, form in enumerate(forms):
@@ -110,33 +109,33 @@ def _denied(words: Sequence[Word], forms: Sequence[str]) -> Iterator[Dismissal]:
             yield from _set_aside(words, forms, at)
 
 
-def points_back(words: Sequence[Word]) -> int:
+def points_back(words: Words) -> int:
     """Give the denying word of a sentence that dismisses the one before it ("Så det var ikke derfor."); -1 without."""
     if len(words) > _EVIDENCE + 1:
         return -1
-    if w.NOT.isdisjoint(map(form_of, words)):
+    forms = words.forms
+    if w.NOT.isdisjoint(forms):
         return -1
-    forms = tuple(map(form_of, words))
     for at, form in enumerate(forms):
         if form in w.NOT and _points(forms, at) and _opening(words, at) <= 1:
             return at
     return -1
 
 
-def _clause(words: Sequence[Word], at: int) -> int:
+def _clause(words: Words, at: int) -> int:
     """Give where the clause around `at` begins: after a clause mark, or at a word that opens one."""
     index = at
-    while index > 0 and words[index].before != BREAK:
+    while index > 0 and words.before[index] != BREAK:
         index -= 1
     return index
 
 
-def _opening(words: Sequence[Word], at: int) -> int:
+def _opening(words: Words, at: int) -> int:
     """Give the first word of the clause that says "det var ikke ..." around the denying word at `at`."""
     index = at
     while index > 0 and at - index < _REACH:
         before = words[index - 1]
-        if words[index].before == BREAK:
+        if words.before[index] == BREAK:
             break
         if before.form in _SO:
             index -= 1
@@ -175,7 +174,7 @@ def _points(forms: Sequence[str], at: int) -> bool:
     return after[0] in _IT and (len(after) == 1 or after[1] in _WHERE_IT_LAY)
 
 
-def _pointing_back(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Dismissal]:
+def _pointing_back(words: Words, forms: Sequence[str], at: int) -> Iterator[Dismissal]:
     opening = _opening(words, at)
     if opening > 0 and _points(forms, at):
         yield Dismissal(at, 0, opening)
@@ -186,7 +185,7 @@ def _pointing_back(words: Sequence[Word], forms: Sequence[str], at: int) -> Iter
             yield Dismissal(at, 0, start)
 
 
-def _was_none(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Dismissal]:
+def _was_none(words: Words, forms: Sequence[str], at: int) -> Iterator[Dismissal]:
     """Recognise "jobben var ikke (noen) grunn", "utdanning har aldri vært noe argument"."""
     start = _clause(words, at)
     verbs = [index for index in range(max(start, at - _REACH), at) if forms[index] in _IS_OR_HAD]
@@ -207,14 +206,14 @@ def _subject(forms: Sequence[str], start: int, verb: int) -> int:
     return max(first, verb - _EVIDENCE)
 
 
-def _meant_nothing(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Dismissal]:
+def _meant_nothing(words: Words, forms: Sequence[str], at: int) -> Iterator[Dismissal]:
     """Recognise "pengene betydde ingenting", "husleia hadde ikke noe å si", "for oss spilte jobben ingen rolle"."""
     start = _clause(words, at)
     verbs = [index for index in range(max(start, at - _REACH), at) if forms[index] in _MEANT]
     if not verbs:
         return
     verb = verbs[-1] if forms[verbs[0]] not in _MEANT_NOW else verbs[0]
-    end = next((index for index in range(at + 1, len(words)) if words[index].before == BREAK), len(words))
+    end = next((index for index in range(at + 1, len(words)) if words.before[index] == BREAK), len(words))
     after = forms[at + 1 : min(end, at + 1 + _EVIDENCE)]
     weight = any(form.startswith(_WEIGHT) for form in after[:3])
     say = any(pair in {("å", "si"), ("å", "seie"), ("å", "bety"), ("å", "sei")} for pair in pairwise(after))
@@ -234,24 +233,24 @@ def _meant_nothing(words: Sequence[Word], forms: Sequence[str], at: int) -> Iter
         yield Dismissal(at, told[0], len(forms))
 
 
-def _ends_there(words: Sequence[Word], at: int, verb: str) -> bool:
+def _ends_there(words: Words, at: int, verb: str) -> bool:
     """Recognise "betydd ikkje", where nothing but adverbs follows."""
-    rest = [word.form for word in words[at + 1 : at + 3]]
+    rest = words.forms[at + 1 : at + 3]
     return verb.startswith("bet") and all(form in w.ADVERBS for form in rest)
 
 
-def _never_minded(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Dismissal]:
+def _never_minded(words: Words, forms: Sequence[str], at: int) -> Iterator[Dismissal]:
     """Recognise "mørketida har jeg aldri brydd meg om", "jeg brydde meg ikke om kulda"."""
     if _MINDED.isdisjoint(forms[max(0, at - 3) : at + 4]):
         return
     over = {"om", "av", "over", "på"} & {*forms[at : at + _REACH + 1]}
     start = _clause(words, at)
     if over and "seg" not in forms[start : at + 4] and not FIRST_PERSON.isdisjoint(forms[start : at + 4]):
-        end = next((index for index in range(at + 1, len(words)) if words[index].before == BREAK), len(words))
+        end = next((index for index in range(at + 1, len(words)) if words.before[index] == BREAK), len(words))
         yield Dismissal(at, start, end)
 
 
-def _not_so(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Dismissal]:
+def _not_so(words: Words, forms: Sequence[str], at: int) -> Iterator[Dismissal]:
     """Recognise "folk tror jeg flyttet for jobben, men det stemmer ikke", "... men det gjorde jeg ikke"."""
     start = _clause(words, at)
     clause = set(forms[start:at])
@@ -259,7 +258,7 @@ def _not_so(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Di
         yield from _thought(forms, at, start)
 
 
-def _set_aside(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Dismissal]:
+def _set_aside(words: Words, forms: Sequence[str], at: int) -> Iterator[Dismissal]:
     """Recognise "..., så nei", "..., men det er feil", "..., så det kan du stryke"."""
     start = _clause(words, at)
     if not start:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from koding.suggest.language.tokens import BREAK, Word, word_set
+from koding.suggest.language.tokens import BREAK, Words, word_set
 from koding.suggest.meaning import negation_words as w
 
 _CLASSES: Final = {
@@ -234,7 +234,7 @@ _NEEDED: Final = _needed()
 _BEGINNING: Final = frozenset(_NEEDED)
 
 
-def frames(words: Sequence[Word], forms: Sequence[str]) -> Iterator[Frame]:
+def frames(words: Words, forms: Sequence[str]) -> Iterator[Frame]:
     """Give the frames in a sentence of these words, whose forms are `forms`."""
     beginning = [form for form in _BEGINNING.intersection(forms) if not _NEEDED[form].isdisjoint(forms)]
     if not beginning:
@@ -253,7 +253,7 @@ def frames(words: Sequence[Word], forms: Sequence[str]) -> Iterator[Frame]:
             yield from _for_it_was_not(words, forms, at)
 
 
-def _placed(words: Sequence[Word], frame: _Form, at: int) -> list[int]:
+def _placed(words: Words, frame: _Form, at: int) -> list[int]:
     """Give where the slots of a frame stand whose anchor is at `at`; nothing where they do not."""
     found = [at]
     for place in range(frame.anchor + 1, len(frame.slots)):
@@ -269,31 +269,31 @@ def _placed(words: Sequence[Word], frame: _Form, at: int) -> list[int]:
     return found
 
 
-def _seek(words: Sequence[Word], frame: _Form, place: int, beside: int, step: int) -> int:
+def _seek(words: Words, frame: _Form, place: int, beside: int, step: int) -> int:
     """Give where a slot stands that comes after the word `beside` (`step` 1) or before it (-1); -1 without."""
     free = frame.gap and frame.gap == (place if step > 0 else place + 1)
     for index in range(beside + step, beside + step * (_REACH + 2), step):
-        if not 0 <= index < len(words) or words[max(index, index - step)].before == BREAK:
+        if not 0 <= index < len(words) or words.before[max(index, index - step)] == BREAK:
             return -1
-        if words[index].form in frame.slots[place]:
+        if words.forms[index] in frame.slots[place]:
             return index
-        if not free and words[index].form not in _SKIPPED:
+        if not free and words.forms[index] not in _SKIPPED:
             return -1
     return -1
 
 
-def _clause(words: Sequence[Word], forms: Sequence[str], first: int, last: int) -> tuple[int, int]:
+def _clause(words: Words, forms: Sequence[str], first: int, last: int) -> tuple[int, int]:
     """Give the clause around the words from `first` to `last`: between clause marks, and not over a "men"."""
     start = first
-    while start > 0 and words[start].before != BREAK and forms[start] not in {"men", "mens", "medan"}:
+    while start > 0 and words.before[start] != BREAK and forms[start] not in {"men", "mens", "medan"}:
         start -= 1
     end = last + 1
-    while end < len(forms) and words[end].before != BREAK and forms[end] not in {"men", "mens", "medan"}:
+    while end < len(forms) and words.before[end] != BREAK and forms[end] not in {"men", "mens", "medan"}:
         end += 1
     return start, end
 
 
-def _frame(words: Sequence[Word], forms: Sequence[str], kind: str, placed: Sequence[int]) -> Iterator[Frame]:
+def _frame(words: Words, forms: Sequence[str], kind: str, placed: Sequence[int]) -> Iterator[Frame]:
     denier = next((at for at in placed if forms[at] in w.NEGATORS), placed[-1])
     if kind == "w":
         yield Frame(denier, 0, len(forms), lack=False)
@@ -326,7 +326,7 @@ def _determines(forms: Sequence[str], at: int, end: int) -> bool:
     return at + 1 < end and forms[at + 1].endswith(("en", "et", "ene", "ane", "a")) and len(forms[at + 1]) > _REACH
 
 
-def _was_fine(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Frame]:
+def _was_fine(words: Words, forms: Sequence[str], at: int) -> Iterator[Frame]:
     """Recognise "leiligheten var helt grei", "barnehagen var kjempefin": of the past, what it is said of first."""
     start, end = _clause(words, forms, at, at)
     verb = next((index for index in range(at - 1, max(start, at - _REACH) - 1, -1) if forms[index] in _WAS), -1)
@@ -362,7 +362,7 @@ _WHY: Final = _CLASSES["<moved>"] | word_set(
 )
 
 
-def _for_it_was_not(words: Sequence[Word], forms: Sequence[str], at: int) -> Iterator[Frame]:
+def _for_it_was_not(words: Words, forms: Sequence[str], at: int) -> Iterator[Frame]:
     """Recognise "(at folk var rasister,) for det var de ikke"."""
     start, end = _clause(words, forms, at, at)
     clause = [form for form in forms[start:at] if form not in w.ADVERBS]

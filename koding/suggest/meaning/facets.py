@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from koding.model.codebook import Codebook
-from koding.suggest.language.tokens import Word
+from koding.suggest.language.tokens import Words
 from koding.suggest.meaning.directions import Directions
 from koding.suggest.meaning.glances import DIRECTS, SPEAKS_OF_OTHERS, SUPPOSES, glance_of, may_name
 from koding.suggest.meaning.naming import is_named
@@ -59,10 +59,10 @@ class Reading:
     def __init__(
         self,
         meaning: Meaning,
-        words: Sequence[Word],
+        words: Words,
         text: str,
         defaults: Mapping[str, str],
-        before: Sequence[Word] | None = None,
+        before: Words | None = None,
         *,
         interpreted: bool = False,
         shown: int | None = None,

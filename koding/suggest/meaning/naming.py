@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from koding.suggest.language.tokens import BREAK, Word, word_set
+from koding.suggest.language.tokens import BREAK, Words, word_set
 from koding.suggest.meaning import negation_words as w
 from koding.suggest.meaning.speech import MOVED, MOVING, SUBJECTS, Talk
 
@@ -40,15 +40,15 @@ def is_named(talk: Talk, evidence: Sequence[int]) -> bool:
     return _because_of(words, forms, first) or _cleft(forms, first, last) or _subject(words, forms, first, last)
 
 
-def _before(words: Sequence[Word], forms: Sequence[str], at: int) -> Sequence[str]:
+def _before(words: Words, forms: Sequence[str], at: int) -> Sequence[str]:
     """Give the forms of the same clause before `at`, the nearest last."""
     start = at
-    while start > 0 and words[start].before != BREAK:
+    while start > 0 and words.before[start] != BREAK:
         start -= 1
     return forms[start:at]
 
 
-def _because_of(words: Sequence[Word], forms: Sequence[str], at: int) -> bool:
+def _because_of(words: Words, forms: Sequence[str], at: int) -> bool:
     """Recognise "på grunn av (den dårlige) jobben", "skyldtes jobben", "grunnen var jobben", "flyttet for jobben"."""
     before = _before(words, forms, at)
     near = before[-_NOUN_PHRASE:]
@@ -90,11 +90,11 @@ def _cleft(forms: Sequence[str], first: int, last: int) -> bool:
     return it_was and any(form in DROVE for form in forms[verb : verb + 3])
 
 
-def _subject(words: Sequence[Word], forms: Sequence[str], first: int, last: int) -> bool:
+def _subject(words: Words, forms: Sequence[str], first: int, last: int) -> bool:
     """Recognise "jobben var grunnen", "jobben fikk oss til å flytte", "for jobbens skyld"."""
     after: list[str] = []
     for index in range(last + 1, min(len(forms), last + 8)):
-        if words[index].before == BREAK:
+        if words.before[index] == BREAK:
             break
         after.append(forms[index])
     if any(form in w.BE for form in after[:3]):

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from koding.suggest.language.tokens import BREAK, Word
+from koding.suggest.language.tokens import BREAK, Words
 from koding.suggest.meaning import negation_words as w
 from koding.suggest.meaning.denials import Denial, Kind
 
@@ -40,12 +40,11 @@ class _Scope(NamedTuple):
 
 
 class Negation:
-    """The denials of one sentence; `forms` are its words', where at hand, `question` tells of a question mark last."""
+    """The denials of one sentence; `question` tells of a question mark last."""
 
-    def __init__(self, words: Sequence[Word], forms: tuple[str, ...] | None = None, *, question: bool = False) -> None:
+    def __init__(self, words: Words, *, question: bool = False) -> None:
         self._words = words
-        if forms is None:
-            forms = tuple([word.form for word in words])
+        forms = words.forms
         # Read from the front as from the back, what lies past an end of the sentence is nothing.
         self._forms = forms + _PAST_THE_END
         self._question = question
@@ -107,7 +106,7 @@ class Negation:
         if scope.kind is Kind.LACK or scope.frame:
             return scope.kind
         ending = len(self._words) - evidence[-1] <= _LITTLE_LEFT
-        if ending and 0 < evidence[0] - scope.word <= 2 and self._words[scope.word].before == BREAK:
+        if ending and 0 < evidence[0] - scope.word <= 2 and self._words.before[scope.word] == BREAK:
             # "Det er jobben som lokker, ikke studiene."
             return Kind.FRAMED
         if self._cleft(scope.word):
@@ -156,7 +155,7 @@ class Negation:
             # Not to be able to live with a thing says that it is there.
             return _Scope(at)
         if self._because(at):
-            opening = at == 0 or self._words[at].before == BREAK or self._cleft(at)
+            opening = at == 0 or self._words.before[at] == BREAK or self._cleft(at)
             return self._frame(at) if opening or verb in w.GIVING_REASON or after in w.MOVING else _Scope(at)
         cleft = self._cleft(at)
         if verb in w.ABOUT or self._to_do_with(at) or (cleft and after in w.SUCH and "at" in self._next(at, _NEAR)):
@@ -213,7 +212,7 @@ class Negation:
                 return True
             if form in w.LIST_ENDS:
                 return False
-            if step > index and self._words[step].before == BREAK and not listing:
+            if step > index and self._words.before[step] == BREAK and not listing:
                 return False
         return listing and len(self._words) - index <= _NOUN_PHRASE
 
@@ -288,14 +287,14 @@ class Negation:
         if not between or between[-1] not in w.SMALL or between[0] in w.SUBJECTS:
             return False
         opening = first
-        while opening > 0 and self._words[opening].before != BREAK:
+        while opening > 0 and self._words.before[opening] != BREAK:
             opening -= 1
         if first - opening > _BEFORE_FRONT or not w.NOT_IN_FRONT.isdisjoint(self._forms[opening:first]):
             return False
         # "Rasisme har jeg aldri opplevd": an auxiliary leaves its main verb after the denial.
         allowed = 1 if between[0] in w.AUXILIARIES else 0
         for rest in range(at + 1, len(self._words)):
-            if self._words[rest].before == BREAK:
+            if self._words.before[rest] == BREAK:
                 break
             allowed -= self._forms[rest] not in w.TAIL and not (rest == len(self._words) - 1 and allowed > 0)
         return allowed >= 0
@@ -313,7 +312,7 @@ class Negation:
     def _verb_before(self, at: int) -> str:
         """Give the nearest word before `at` that is no pronoun or small adverb (its verb, most often)."""
         index = at - 1
-        while index >= 0 and at - index <= _NEAR and self._words[index + 1].before != BREAK:
+        while index >= 0 and at - index <= _NEAR and self._words.before[index + 1] != BREAK:
             form = self._forms[index]
             if form not in w.PRONOUNS and form not in w.ADVERBS:
                 return form
@@ -384,7 +383,7 @@ class Negation:
         if w.SAYING_NO.isdisjoint(self._forms):
             return None
         answer = next((index for index in range(evidence[-1] + 1, last + 1) if self._forms[index] in w.SAYING_NO), -1)
-        if answer > 0 and (self._words[answer].before == BREAK or self._forms[answer - 1] in {"og", "men", "så"}):
+        if answer > 0 and (self._words.before[answer] == BREAK or self._forms[answer - 1] in {"og", "men", "så"}):
             told = [index for index in range(first) if self._forms[index] in w.TELLING]
             if told and not {"jeg", "eg", "æ"} & {self._forms[told[0] - 1], self._forms[told[0] + 1]}:
                 return Denial(answer, Kind.FRAMED)
@@ -395,6 +394,6 @@ class Negation:
         if not self._question or at + 1 < len(self._words):
             return False
         opening = at
-        while opening > 0 and self._words[opening].before != BREAK:
+        while opening > 0 and self._words.before[opening] != BREAK:
             opening -= 1
         return w.TAG_WORDS.issuperset(self._forms[opening:at]) or self._forms[at - 1] in w.IT

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from koding.suggest.language.tokens import BREAK, Word, form_of
+from koding.suggest.language.tokens import BREAK, Words
 from koding.suggest.meaning.signs import BESIDE
 
 Ints = npt.NDArray[np.int64]
@@ -124,7 +124,7 @@ class Numbered:
 
     def __init__(
         self,
-        turns: Sequence[Sequence[Sequence[Word]]],
+        turns: Sequence[Sequence[Words]],
         which: Sequence[tuple[int, int]],
         asks: Sequence[bool],
         forms: Forms,
@@ -135,13 +135,16 @@ class Numbered:
         sentences = list(chain.from_iterable(turns))
         sizes = np.fromiter(map(len, sentences), np.int64, len(sentences))
         ends = sizes.cumsum()
-        spoken = list(chain.from_iterable(sentences))
-        count = len(spoken)
+        count = int(ends[-1]) if sentences else 0
         # The last is no word and in no stretch, so that there is always one.
         self.forms = np.zeros(count + 1, np.int64)
-        self.forms[:-1] = np.fromiter(map(forms.__getitem__, map(form_of, spoken)), np.int64, count)
+        self.forms[:-1] = np.fromiter(
+            map(forms.__getitem__, chain.from_iterable([words.forms for words in sentences])), np.int64, count
+        )
         self.breaks = np.zeros(count + 1, np.bool_)
-        self.breaks[:-1] = np.fromiter([word[3] == BREAK for word in spoken], np.bool_, count)
+        self.breaks[:-1] = np.fromiter(
+            map(BREAK.__eq__, chain.from_iterable([words.before for words in sentences])), np.bool_, count
+        )
         self._told = forms.told
         self.names, self.age = forms.names, forms.age
         self._columns: dict[int, Ints] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from koding.suggest.language.tokens import Word, word_set
+from koding.suggest.language.tokens import Words, word_set
 from koding.suggest.meaning.negation_words import NEGATORS
 from koding.suggest.meaning.speech import FIRST_PERSON, MOVING
 
@@ -64,7 +64,7 @@ _SAYING: Final = word_set("sier seier sei sa mener meiner anbefalte anbefaler sp
 _SPEAKING = 3
 
 
-def is_elsewhen(forms: list[str]) -> bool:
+def is_elsewhen(forms: tuple[str, ...]) -> bool:
     """Tell whether a sentence tells of life before the flight or of childhood, and gives it no bearing on the present.
 
     "Før krigen hadde vi et stort hus", "da jeg var liten, gikk jeg på skole i to skift".
@@ -73,15 +73,15 @@ def is_elsewhen(forms: list[str]) -> bool:
         return False
     for at, form in enumerate(forms):
         if form in _BEFORE:
-            told = forms[at - 1 : at] == ["før"]
+            told = forms[at - 1 : at] == ("før",)
         elif form in _YOUNG:
             told = bool({*forms[max(0, at - 4) : at]} & {"da", "då", "når"}) and bool(
                 {*forms[max(0, at - 3) : at]} & _I
             )
         elif form in _COUNTRY:
-            told = forms[at - 1 : at] == ["i"] and _lived_there(forms[max(0, at - 4) : at - 1])
+            told = forms[at - 1 : at] == ("i",) and _lived_there(forms[max(0, at - 4) : at - 1])
         else:
-            told = form in _HOMELAND and forms[at - 1 : at] == ["i"]
+            told = form in _HOMELAND and forms[at - 1 : at] == ("i",)
         if told:
             return True
     return False
@@ -92,9 +92,9 @@ def _lived_there(before: Sequence[str]) -> bool:
     return bool({*before} & _LIVED) and bool({*before} & _I)
 
 
-def only_says(words: Sequence[Word], evidence: Sequence[int]) -> bool:
+def only_says(words: Words, evidence: Sequence[int]) -> bool:
     """Tell whether a topic is only who says something: "fastlegen min sier at ..."."""
-    after = [word.form for word in words[evidence[-1] + 1 : evidence[-1] + 3]]
+    after = words.forms[evidence[-1] + 1 : evidence[-1] + 3]
     return bool(after) and (after[0] in _SAYING or (after[0] in _MINE and after[-1] in _SAYING))
 
 
@@ -108,10 +108,10 @@ def may_quote(forms: Collection[str]) -> bool:
     return not _QUOTING.isdisjoint(forms)
 
 
-def is_quoted(words: Sequence[Word], evidence: Sequence[int]) -> bool:
+def is_quoted(words: Words, evidence: Sequence[int]) -> bool:
     """Tell whether the words at `evidence` are only quoted: "ordet ensom", "avisa skrev om rasisme"."""
     before = words[evidence[0] - 1].form if evidence[0] else ""
     if before in _WORDS:
         return True
-    told = not _MEDIA.isdisjoint([word.form for word in words[:_SPEAKING]])
-    return told and all(word.form not in FIRST_PERSON for word in words)
+    told = not _MEDIA.isdisjoint(words.forms[:_SPEAKING])
+    return told and FIRST_PERSON.isdisjoint(words.forms)

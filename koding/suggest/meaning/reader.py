@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from koding.suggest.language.linguistics import Lexicon
-from koding.suggest.language.tokens import Word
+from koding.suggest.language.tokens import NO_WORDS, Words
 from koding.suggest.meaning.glances import glance
 from koding.suggest.meaning.names import KIND, MAY_DENY, TOLD, WORD, Names
 from koding.suggest.meaning.numbered import Flags, Forms, Ints, Numbered
@@ -110,7 +110,7 @@ class Reader:
 
     def hear(
         self,
-        turns: Sequence[Sequence[Sequence[Word]]],
+        turns: Sequence[Sequence[Words]],
         which: Sequence[tuple[int, int]],
         asks: Sequence[bool],
     ) -> Numbered:
@@ -168,7 +168,7 @@ class Reader:
         if telling:
             return min(telling)[-1]
         # The sentence before has no words that it could be.
-        given = self._denied.given(signs(setting._replace(before=()), evidence, plain))
+        given = self._denied.given(signs(setting._replace(before=NO_WORDS), evidence, plain))
         others = given.keys() - {-1, *evidence}
         return max(others, key=lambda index: (given[index], -index), default=evidence[0])
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from koding.suggest.language.tokens import BREAK, Word
+from koding.suggest.language.tokens import BREAK, NO_WORDS, Words
 from koding.suggest.meaning.plain_words import HESITATION, TURNING, PlainWords
 
 SLOT: Final = "[x]"
@@ -59,13 +59,13 @@ class Line(NamedTuple):
 class Setting(NamedTuple):
     """A sentence with those beside it in its turn, and whether it asks."""
 
-    words: Sequence[Word]
-    before: Sequence[Word] = ()
-    after: Sequence[Word] = ()
+    words: Words
+    before: Words = NO_WORDS
+    after: Words = NO_WORDS
     asks: bool = False
 
 
-def line(words: Sequence[Word], slot: Collection[int], plain: PlainWords) -> Line:
+def line(words: Words, slot: Collection[int], plain: PlainWords) -> Line:
     """Give the line of a sentence in which the words at `slot` become slots."""
     found = Line([START], [START], [-1])
     for index, word in enumerate(words):
@@ -169,12 +169,10 @@ def turns(kind: str) -> bool:
     return kind in TURNING or kind == SLOT or kind[0] == "<"
 
 
-def _own(
-    words: Sequence[Word], told: Line, evidence: Sequence[int], slot: tuple[int, int], plain: PlainWords
-) -> Iterator[Sign]:
+def _own(words: Words, told: Line, evidence: Sequence[int], slot: tuple[int, int], plain: PlainWords) -> Iterator[Sign]:
     """Give the signs of the slot's own words with their places."""
     found = own(
-        [plain.plain(words[index].form) for index in evidence], told.words[slot[0] - 1], told.words[slot[1] + 1]
+        [plain.plain(words.forms[index]) for index in evidence], told.words[slot[0] - 1], told.words[slot[1] + 1]
     )
     yield from zip(found, ((index,) for index in (*evidence, evidence[0], evidence[-1])), strict=True)
 
@@ -199,7 +197,7 @@ def _runs(told: Sequence[str], at: Sequence[int]) -> Iterator[Sign]:
             yield f"{one} {BETWEEN} {three}", (at[place], at[place + 2])
 
 
-def _beside(name: str, words: Sequence[Word], plain: PlainWords, offset: int | None = None) -> Iterator[Sign]:
+def _beside(name: str, words: Words, plain: PlainWords, offset: int | None = None) -> Iterator[Sign]:
     """Give the signs of a neighbouring sentence; `offset` is the place of its first word, None for no places."""
     if not words:
         yield f"{name} {NONE}", ()

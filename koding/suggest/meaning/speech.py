@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from koding.suggest.language.tokens import BREAK, Word, form_of, word_set
+from koding.suggest.language.tokens import BREAK, Words, word_set
 
 FIRST_PERSON: Final = word_set("jeg eg æ æg ej vi oss meg mæ")
 THIRD_PERSON: Final = word_set("han hun ho hu de dei dem dæm")
@@ -49,10 +49,10 @@ class Talk:
 
     __slots__ = ("_segments", "_text", "forms", "words")
 
-    def __init__(self, words: Sequence[Word], text: str) -> None:
+    def __init__(self, words: Words, text: str) -> None:
         self.words = words
         self._text = text
-        self.forms = tuple(map(form_of, words))
+        self.forms = words.forms
         self._segments: tuple[int, ...] | None = None
 
     def form(self, index: int) -> str:
@@ -61,7 +61,7 @@ class Talk:
 
     def parted(self, index: int) -> bool:
         """Tell whether a clause mark stands before the word at `index`; so it does before the first and after all."""
-        return not 0 < index < len(self.words) or self.words[index].before == BREAK
+        return not 0 < index < len(self.words) or self.words.before[index] == BREAK
 
     def capital(self, index: int) -> bool:
         """Tell whether the word is written with a capital first (the name of a place, inside a sentence)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from koding.suggest.language.tokens import Word, word_set
+from koding.suggest.language.tokens import Words, word_set
 from koding.suggest.meaning.speech import FILLERS, FIRST_PERSON, MOVING, NOT, THIRD_PERSON, Cue, Talk
 
 VOICE: Final = "stemme"
@@ -59,7 +59,7 @@ SOMEBODY: Final = _KIN | _PEOPLE | THIRD_PERSON | word_set("hain hon")
 
 
 def others(
-    talk: Talk, evidence: Sequence[int], before: Sequence[Word] | None = None, *, interpreted: bool = False
+    talk: Talk, evidence: Sequence[int], before: Words | None = None, *, interpreted: bool = False
 ) -> Cue | None:
     """Give the cue that the words at `evidence` are somebody else's reason; `before` is the sentence said before.
 
@@ -182,11 +182,11 @@ def _mover(talk: Talk, evidence: Sequence[int]) -> tuple[int, ...]:
     return ()
 
 
-def _again(talk: Talk, evidence: Sequence[int], before: Sequence[Word]) -> Cue | None:
+def _again(talk: Talk, evidence: Sequence[int], before: Words) -> Cue | None:
     """Carry on from "Broren min bor i Oslo.": "Han flyttet fordi han var ensom."."""
-    if _KIN.isdisjoint([word.form for word in before[:4]]) or not FIRST_PERSON.isdisjoint(talk.forms):
+    if _KIN.isdisjoint(before.forms[:4]) or not FIRST_PERSON.isdisjoint(talk.forms):
         return None
-    if not FIRST_PERSON.isdisjoint([word.form for word in before]):
+    if not FIRST_PERSON.isdisjoint(before.forms):
         return None
     for at, form in enumerate(talk.forms[:3]):
         if form in THIRD_PERSON and talk.together(at, evidence[0]) and not _told(talk):

@@ -19,7 +19,6 @@ from koding.suggest.language.analysis import Analysis, AnalysisFault, Packer, Sp
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.memory import RememberingLexicon
 from koding.suggest.language.sentences import Unit, units
-from koding.suggest.language.tokens import form_of
 from koding.suggest.process import parts, protocol
 from koding.suggest.process.concordance import UNKNOWN, ConcordanceWriter
 from koding.suggest.process.firing import Firing
@@ -253,8 +252,8 @@ class Engine:
 
     def _lemmas(self, unit: Unit, language: str) -> tuple[str, ...]:
         known = unit.lemmas if unit.lemmas is not None else ("",) * len(unit.words)
-        pairs = zip(unit.words, known, strict=True)
-        return tuple(lemma or self._lexicon.lemma(word.form, language) for word, lemma in pairs)
+        pairs = zip(unit.words.forms, known, strict=True)
+        return tuple(lemma or self._lexicon.lemma(form, language) for form, lemma in pairs)
 
     def compared(self, compare: protocol.Compare) -> protocol.Compared | protocol.Fault:
         """Tell what a turn must have to be touched by the change of a family."""
@@ -294,7 +293,7 @@ class Engine:
                 language = turn.language or BOKMAL
                 spoken = source.packer.add(turn.index, language, found)
                 # The question's words may decide as well.
-                spoken.update(form_of(word) for unit in units(turn.question) for word in unit.words)
+                spoken.update(*(unit.words.forms for unit in units(turn.question)))
                 source.words.add(turn.index, language, spoken)
             yield turn, found
 

@@ -231,11 +231,11 @@ class Denying:
         shown = place.reading.shown
         if not shown & MAY_DENY and place.refused is None:
             return []
-        words, forms = place.unit.words, place.reading.talk.forms
-        dismissed = list(dismissals(words, forms)) if shown & DISMISSES else []
+        words = place.unit.words
+        dismissed = list(dismissals(words)) if shown & DISMISSES else []
         if not dismissed and place.refused is None and not shown & NEGATES:
             return []
-        negation = Negation(words, forms, question=asks(place.text, place.unit))
+        negation = Negation(words, question=asks(place.text, place.unit))
         ruled: list[tuple[Found, str]] = []
         # Matches are often on the same words.
         denials: dict[tuple[int, ...], Denial | None] = {}

@@ -8,7 +8,7 @@ from operator import attrgetter, or_
 from typing import Final, NamedTuple
 
 from koding.suggest.language.sentences import Unit
-from koding.suggest.language.tokens import BREAK, Word, form_of
+from koding.suggest.language.tokens import BREAK, Words
 from koding.suggest.meaning.denials import Denial
 from koding.suggest.rules.index import RuleIndex
 from koding.suggest.rules.rule import THERE, Known, Path, Rule, in_part
@@ -100,12 +100,12 @@ def _in_part(rule: Rule, known: Sequence[Known], at: Sequence[int]) -> bool:
 def known_words(index: RuleIndex, unit: Unit, language: str) -> list[Known]:
     """Give what each word of a sentence can be."""
     memory = index.known(language)
-    forms = map(form_of, unit.words)
+    forms = unit.words.forms
     words = forms if unit.lemmas is None else zip(forms, unit.lemmas, strict=True)
     return list(map(memory.__getitem__, words))
 
 
-def _match(rule: Rule, words: Sequence[Word], known: Sequence[Known], anchor: int) -> tuple[int, ...] | None:
+def _match(rule: Rule, words: Words, known: Sequence[Known], anchor: int) -> tuple[int, ...] | None:
     """Match the phrase around the word at `anchor`; give the indexes of its words."""
     before: tuple[int, ...] = ()
     if rule.before is not None:
@@ -124,7 +124,7 @@ def _match(rule: Rule, words: Sequence[Word], known: Sequence[Known], anchor: in
     return None if after is None else (*reversed(before), anchor, *after)
 
 
-def _walk(path: Path, words: Sequence[Word], known: Sequence[Known], at: int, step: int) -> tuple[int, ...] | None:
+def _walk(path: Path, words: Words, known: Sequence[Known], at: int, step: int) -> tuple[int, ...] | None:
     """Match the slots on one side of the word `at`; nearest words first."""
     number, left, further = path
     next_to = at + step if left == 0 else -1
@@ -134,7 +134,7 @@ def _walk(path: Path, words: Sequence[Word], known: Sequence[Known], at: int, st
         word = known[at]
         if number in word.fits:
             # The mark between two words stands before the later one.
-            if at == next_to and words[at if step > 0 else at + 1].before == BREAK and not word.hesitates:
+            if at == next_to and words.before[at if step > 0 else at + 1] == BREAK and not word.hesitates:
                 return None
             if further is None:
                 return (at,)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from koding.suggest.language.sentences import Unit, asks
-from koding.suggest.language.tokens import Word
+from koding.suggest.language.tokens import NO_WORDS, Word
 from koding.suggest.meaning.answers import SHORT_ANSWER, Question, refusal, refuses
 from koding.suggest.meaning.facets import Reading
 from koding.suggest.meaning.glances import TELLS
@@ -39,8 +39,8 @@ class Heard(NamedTuple):
 
     def setting(self, number: int) -> Setting:
         """Give a sentence with those beside it."""
-        before = self.sentences[number - 1].words if number else ()
-        after = self.sentences[number + 1].words if number + 1 < len(self.sentences) else ()
+        before = self.sentences[number - 1].words if number else NO_WORDS
+        after = self.sentences[number + 1].words if number + 1 < len(self.sentences) else NO_WORDS
         unit = self.sentences[number]
         return Setting(unit.words, before, after, self.asks(number))
 
@@ -78,7 +78,7 @@ class Place(NamedTuple):
 
     def word(self, index: int) -> Word:
         """Give a word of the sentence, or of the one after it, whose words are counted on."""
-        words: Sequence[Word] = self.unit.words
+        words = self.unit.words
         if index < 0 and self.refused is not None:
             return self.refused
         if index >= len(words) and self.setting is not None:
@@ -90,7 +90,7 @@ def answers(turn: TurnText, sentences: Sequence[Unit]) -> bool:
     """Tell whether a turn answers its question, and is read with it."""
     if not turn.question or not sentences:
         return False
-    return is_short(sentences) or refuses([word.form for word in sentences[0].words])
+    return is_short(sentences) or refuses(sentences[0].words.forms)
 
 
 def is_short(sentences: Iterable[Unit]) -> bool:

@@ -45,7 +45,7 @@ class SetPhrases:
         for match in found:
             for index in match.at:
                 # The small words of a phrase keep their sense, and are in most matches.
-                if not self._lost.isdisjoint(known[unit.words[index].form].fits):
+                if not self._lost.isdisjoint(known[unit.words.forms[index]].fits):
                     return self._kept(found, unit, language)
         return found
 

@@ -21,7 +21,7 @@ from koding.model.coding import Suggestion
 from koding.suggest.language.languages import BOKMAL
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
-from koding.suggest.language.tokens import Word, form_of
+from koding.suggest.language.tokens import Word
 from koding.suggest.meaning.answers import Question, refuses, says_yes
 from koding.suggest.meaning.facets import DENIED, Meaning, Reading
 from koding.suggest.meaning.glances import TAKES_BACK
@@ -123,8 +123,8 @@ class RuleSuggester:
         for turn, sentences in turns:
             spoken[turn.language or BOKMAL] += sentences
         for language, units in spoken.items():
-            words = chain.from_iterable([unit.words for unit in units if unit.lemmas is None])
-            self._index.meet(map(form_of, words), language)
+            forms = chain.from_iterable([unit.words.forms for unit in units if unit.lemmas is None])
+            self._index.meet(forms, language)
 
     def _hear(self, turn: TurnText, sentences: Sequence[Unit]) -> Heard:
         """Give a turn with what matches in its sentences."""
@@ -263,8 +263,8 @@ class RuleSuggester:
             ]
         if not indicators:
             return []
-        if not IMPERTINENT.isdisjoint(map(form_of, unit.words)):
-            forms = list(map(form_of, unit.words))
+        forms = unit.words.forms
+        if not IMPERTINENT.isdisjoint(forms):
             if is_schoolwork(forms) or is_elsewhen(forms):
                 return []
             if may_quote(forms):
@@ -306,7 +306,7 @@ class RuleSuggester:
 
     def _answered(self, turn: TurnText, unit: Unit, question: Question, source: str) -> Iterator[Suggestion]:
         """Read a yes or no with its question: "Var det jobben?" - "Nei."."""
-        forms = [word.form for word in unit.words]
+        forms = unit.words.forms
         yes = False if refuses(forms) else says_yes(forms)
         asked = question.asked
         if yes is None or asked is None or not (question.wants_yes_or_no or (not yes and question.asks_what_was_lived)):
