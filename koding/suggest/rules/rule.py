@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from koding.suggest.rules.patterns import Pattern
 
@@ -16,7 +17,8 @@ _PART: Final = 0.9
 Path = tuple[int, int, "Path | None"]
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
     """A pattern ready to be matched: the code it stands for and its slots' numbers.
 
     `needed` are its rarest slots but the anchor, as bits: a sentence that lacks one of them cannot match. Of those the
@@ -48,7 +50,8 @@ class Rule(NamedTuple):
         return self.before is not None and self.before[1] > 0
 
 
-class Known(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Known:
     """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, and what it wakes.
 
     `bits` are the slots it fits that some rule needs, as bits. What fits and is not among `whole` fits as the last part
