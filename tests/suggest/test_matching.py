@@ -50,12 +50,12 @@ def test_the_first_of_the_best_counts(said: list[str], language: str) -> None:
     for unit in units(" ".join(said)):
         known = known_words(INDEX, unit, language)
         every = best(matches(unit, known, FAMILIES))
-        counting = best_matches(unit, known, FAMILIES)
+        (counting,) = best_matches([unit], [known], FAMILIES)
         assert len(counting) == len(every)
         assert best(counting) == every
 
 
 def test_a_whole_word_counts_before_a_part_of_one() -> None:
     (unit,) = units("Jeg fikk sommerjobb.")
-    found = best_matches(unit, known_words(INDEX, unit, BOKMAL), FAMILIES)
+    (found,) = best_matches([unit], [known_words(INDEX, unit, BOKMAL)], FAMILIES)
     assert [match.rule.pattern.source for match in found if match.rule.code == "arbeid.relevant"] == ["sommerjobb"]

@@ -13,6 +13,8 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
+import numpy as np
+
 from koding.model.codebook import Code, Codebook
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.linguistics import Lexicon
@@ -204,11 +206,7 @@ class RuleIndex:
             if rule.is_word:
                 self._words.setdefault(rule.slots[0], []).append(place)
         self._waking = [(rule.needed, rule) for rule in self.rules]
-        # Of what a phrase needs the rarest is the least likely to be there.
-        self._phrases = [
-            None if rule.is_word else (rule.rarest >> 3, 1 << (rule.rarest & 7), rule.needed, rule)
-            for rule in self.rules
-        ]
+        self._wanted = np.array([rule.looked_for for rule in self.rules], np.int32).reshape(-1, 2)
         self._known: dict[str, _Memory] = {}
         self._alike: dict[tuple[frozenset[int], frozenset[int], frozenset[int], bool], Known] = {}
         self._kept = 0
@@ -292,10 +290,11 @@ class RuleIndex:
         # Of two that match alike the first counts: the one that is written first, whatever else the codebook has.
         places.sort()
         waking = tuple([self._waking[place] for place in places])
-        phrases = tuple([phrase for place in places if (phrase := self._phrases[place]) is not None])
-        words = [rule for place, (_needed, rule) in zip(places, waking, strict=True) if self._phrases[place] is None]
+        words = [rule for _needed, rule in waking if rule.is_word]
+        phrases = [place for place in places if not self.rules[place].is_word]
         bits = reduce(or_, map(self._partners.__getitem__, fits & self._partners.keys()), 0)
-        return Known(fits, bits, whole, waking, _alone(words, whole), phrases, _wanted(phrases), hesitates)
+        sought = tuple([self.rules[place] for place in phrases])
+        return Known(fits, bits, whole, waking, _alone(words, whole), sought, self._wanted[phrases], hesitates)
 
     def _fitting(self, form: str, keys: Iterable[str]) -> frozenset[int]:
         """Give the slots that a form fits as a whole; `keys` are the names under which it meets other forms."""
@@ -331,14 +330,6 @@ class RuleIndex:
 def _either(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
     """Give the slots of both; where one has none the other as it is, which knows its hash."""
     return one | other if one and other else one or other
-
-
-def _wanted(phrases: Iterable[tuple[int, int, int, Rule]]) -> int:
-    """Give the rarest bits that phrases need."""
-    found = bytearray(1 + max([byte for byte, _bit, _needed, _rule in phrases], default=-1))
-    for byte, bit, _needed, _rule in phrases:
-        found[byte] |= bit
-    return int.from_bytes(found, "little")
 
 
 def _by_term(numbers: Mapping[tuple[Slot, str], int], language: str) -> Mapping[Term, list[int]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import chain
 from operator import attrgetter, or_
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import BREAK, Words
@@ -14,6 +18,8 @@ from koding.suggest.rules.index import RuleIndex
 from koding.suggest.rules.rule import THERE, Known, Path, Rule, in_part
 
 _bits_of: Final = attrgetter("bits")
+#: A word that phrases wait at: its sentence and its place there.
+_Waiting = tuple[int, int, Known]
 
 
 class Found(NamedTuple):
@@ -55,36 +61,63 @@ def matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -> lis
     return found
 
 
-def best_matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -> list[Found]:
-    """Give the matches in a sentence, of those of one code on the same words the first of the best."""
-    found: list[Found] = []
-    phrases: dict[tuple[str, tuple[int, ...], bool], Found] = {}
-    present = _present(known)
+def best_matches(
+    units: Sequence[Unit], known: Sequence[Sequence[Known]], families: dict[str, str]
+) -> list[list[Found]]:
+    """Give the matches in each of several sentences, of those of one code on the same words the first of the best."""
+    found: list[list[Found]] = []
+    waiting: list[_Waiting] = []
     # Every word of every text comes by here.
-    for anchor, word in enumerate(known):
-        alone, wanted = word.alone, word.wanted
-        if alone:
-            at = (anchor,)
-            here = frozenset(at)
-            for rule, part in alone:
-                # tuple.__new__ spares a call.
-                found.append(tuple.__new__(Found, (rule, at, here, families[rule.code], part, None, False)))
-        met = wanted & present
-        if not met:
+    for number, words in enumerate(known):
+        here: list[Found] = []
+        for anchor, word in enumerate(words):
+            if word.alone:
+                at = (anchor,)
+                these = frozenset(at)
+                for rule, part in word.alone:
+                    # tuple.__new__ spares a call.
+                    here.append(tuple.__new__(Found, (rule, at, these, families[rule.code], part, None, False)))
+            if word.phrases:
+                waiting.append((number, anchor, word))
+        found.append(here)
+    best: dict[tuple[int, str, tuple[int, ...], bool], Found] = {}
+    for number, anchor, rule in _likely(known, waiting):
+        over = _match(rule, units[number].words, known[number], anchor)
+        if over is None:
             continue
-        # Hundreds of bits are dear to compare; most phrases are told by one.
-        rarest = met.to_bytes((wanted.bit_length() + 7) >> 3, "little")
-        for byte, bit, needed, rule in word.phrases:
-            if rarest[byte] & bit and needed & present == needed:
-                over = _match(rule, unit.words, known, anchor)
-                if over is None:
-                    continue
-                match = Found(rule, over, frozenset(over), families[rule.code], _in_part(rule, known, over))
-                before = phrases.setdefault((rule.code, over, rule.excepting), match)
-                if before is not match and before.score < match.score:
-                    phrases[rule.code, over, rule.excepting] = match
-    found.extend(phrases.values())
+        part = _in_part(rule, known[number], over)
+        match = Found(rule, over, frozenset(over), families[rule.code], part)
+        key = number, rule.code, over, rule.excepting
+        before = best.setdefault(key, match)
+        if before is not match and before.score < match.score:
+            best[key] = match
+    for (number, *_key), match in best.items():
+        found[number].append(match)
     return found
+
+
+def _likely(known: Sequence[Sequence[Known]], waiting: Sequence[_Waiting]) -> Iterator[tuple[int, int, Rule]]:
+    """Give the phrases that wait at words and of which two others are in the sentence, the one that is rarest and one.
+
+    Those are looked for in all sentences at once: a word waits with some eight phrases, and one in ten is there.
+    """
+    if not waiting:
+        return
+    wanted = np.concatenate([word.wanted for _number, _anchor, word in waiting])
+    sizes = np.fromiter([len(word.phrases) for _number, _anchor, word in waiting], np.int64, len(waiting))
+    sentences = np.repeat(np.fromiter([number for number, _anchor, _word in waiting], np.int64, len(waiting)), sizes)
+    present = list(map(_present, known))
+    room = max(max(present).bit_length(), int(wanted.max()) + 1) + 7 >> 3
+    there = np.frombuffer(b"".join([bits.to_bytes(room, "little") for bits in present]), np.uint8)
+    starts, (rarest, other) = sentences * room, wanted.T
+    likely = np.flatnonzero(there[starts + (rarest >> 3)] >> (rarest & 7) & 1)
+    other = other[likely]
+    likely = likely[(there[starts[likely] + (other >> 3)] >> (other & 7) & 1) > 0]
+    owners = np.repeat(np.arange(len(waiting)), sizes)[likely]
+    places = likely - (np.cumsum(sizes) - sizes)[owners]
+    for owner, place in zip(owners.tolist(), places.tolist(), strict=True):
+        number, anchor, word = waiting[owner]
+        yield number, anchor, word.phrases[place]
 
 
 def _present(known: Iterable[Known]) -> int:
@@ -99,10 +132,29 @@ def _in_part(rule: Rule, known: Sequence[Known], at: Sequence[int]) -> bool:
 
 def known_words(index: RuleIndex, unit: Unit, language: str) -> list[Known]:
     """Give what each word of a sentence can be."""
-    memory = index.known(language)
-    forms = unit.words.forms
-    words = forms if unit.lemmas is None else zip(forms, unit.lemmas, strict=True)
-    return list(map(memory.__getitem__, words))
+    return list(map(index.known(language).__getitem__, _words_of(unit)))
+
+
+def known_in_all(index: RuleIndex, spoken: Sequence[tuple[Unit, str]]) -> list[list[Known]]:
+    """Give what each word of several sentences can be, each in its language; what is new is worked out together."""
+    known: list[list[Known]] = []
+    new: defaultdict[str, list[int]] = defaultdict(list)
+    for number, (unit, language) in enumerate(spoken):
+        met = list(filter(None, map(index.known(language).get, _words_of(unit))))
+        if len(met) < len(unit.words.forms):
+            new[language].append(number)
+        known.append(met)
+    for language, numbers in new.items():
+        units = [spoken[number][0] for number in numbers]
+        index.meet(chain.from_iterable([unit.words.forms for unit in units if unit.lemmas is None]), language)
+        for number, unit in zip(numbers, units, strict=True):
+            known[number] = known_words(index, unit, language)
+    return known
+
+
+def _words_of(unit: Unit) -> Iterable[str | tuple[str, str]]:
+    """Give the words of a sentence as they are looked up: forms, with their lemmas where these are known."""
+    return unit.words.forms if unit.lemmas is None else zip(unit.words.forms, unit.lemmas, strict=True)
 
 
 def _match(rule: Rule, words: Words, known: Sequence[Known], anchor: int) -> tuple[int, ...] | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 from koding.suggest.rules.patterns import Pattern
 
@@ -11,6 +14,7 @@ from koding.suggest.rules.patterns import Pattern
 VERSION: Final = "rules/5"
 #: The bit that every sentence has.
 THERE: Final = 1
+
 _PART: Final = 0.9
 
 #: The way from a word of a phrase to its end: the next slot's number, the words that may stand before it, and the rest.
@@ -40,6 +44,12 @@ class Rule:
     worth: float
 
     @property
+    def looked_for(self) -> tuple[int, int]:
+        """Give the numbers of the two bits that it is looked for by: the rarest, and the other where it needs two."""
+        other = self.needed & ~(1 << self.rarest)
+        return self.rarest, other.bit_length() - 1 if other else self.rarest
+
+    @property
     def is_word(self) -> bool:
         """Tell whether it is an indicator of one word."""
         return len(self.slots) == 1
@@ -50,7 +60,11 @@ class Rule:
         return self.before is not None and self.before[1] > 0
 
 
-@dataclass(frozen=True, slots=True)
+def _nothing() -> npt.NDArray[np.int32]:
+    return np.zeros((0, 2), np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, and what it wakes.
 
@@ -66,8 +80,8 @@ class Known:
     whole: frozenset[int] = frozenset()
     waking: tuple[tuple[int, Rule], ...] = ()
     alone: tuple[tuple[Rule, bool], ...] = ()
-    phrases: tuple[tuple[int, int, int, Rule], ...] = ()
-    wanted: int = 0
+    phrases: tuple[Rule, ...] = ()
+    wanted: npt.NDArray[np.int32] = field(default_factory=_nothing)
     hesitates: bool = False
 
     @property

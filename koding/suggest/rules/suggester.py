@@ -11,9 +11,8 @@ are proposed where the words around say so clearly (see `meaning`).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from koding.model.codebook import Codebook
@@ -34,7 +33,7 @@ from koding.suggest.rules.index import RuleIndex
 from koding.suggest.rules.judging import Judging, may_have_company
 from koding.suggest.rules.lacking import Lacking
 from koding.suggest.rules.likeness import Likeness
-from koding.suggest.rules.matching import Found, best_matches, known_words, matches
+from koding.suggest.rules.matching import Found, best_matches, known_in_all, known_words, matches
 from koding.suggest.rules.patterns import Weight
 from koding.suggest.rules.places import NOT_ASKED, Asked, Heard, Place, answers, is_short
 from koding.suggest.rules.reasons import Wording, evidence, spans
@@ -101,9 +100,7 @@ class RuleSuggester:
 
         `sources` has the GUID of each turn's source.
         """
-        turns = list(turns)
-        self._meet(turns)
-        heard = [self._hear(turn, sentences) for turn, sentences in turns]
+        heard = self._hear(list(turns))
         found: list[list[Suggestion]] = []
         told = self._told(heard)
         for number, (each, source) in enumerate(zip(heard, sources, strict=False)):
@@ -117,27 +114,23 @@ class RuleSuggester:
             found.append(items)
         return found
 
-    def _meet(self, turns: Iterable[Spoken]) -> None:
-        """Take the words of turns in, so that those that are new are worked out together."""
-        spoken = defaultdict[str, list[Unit]](list)
+    def _hear(self, turns: Sequence[Spoken]) -> list[Heard]:
+        """Give turns with what matches in their sentences."""
+        spoken = [(unit, turn.language or BOKMAL) for turn, sentences in turns for unit in sentences]
+        known = known_in_all(self._index, spoken)
+        found = iter(best_matches([unit for unit, _language in spoken], known, self._families))
+        heard: list[Heard] = []
         for turn, sentences in turns:
-            spoken[turn.language or BOKMAL] += sentences
-        for language, units in spoken.items():
-            forms = chain.from_iterable([unit.words.forms for unit in units if unit.lemmas is None])
-            self._index.meet(forms, language)
-
-    def _hear(self, turn: TurnText, sentences: Sequence[Unit]) -> Heard:
-        """Give a turn with what matches in its sentences."""
-        language = turn.language or BOKMAL
-        question = Question(turn.question) if answers(turn, sentences) else None
-        standing: dict[int, list[Found]] = {}
-        for number, unit in enumerate(sentences):
-            found = self._matches(unit, language)
-            kept = self._standing(found, unit, language) if found else found
-            if kept:
-                standing[number] = kept
-        asked = self._asked(question if standing and is_short(sentences) else None, language)
-        return Heard(turn, sentences, standing, question, asked)
+            language = turn.language or BOKMAL
+            standing: dict[int, list[Found]] = {}
+            for number, (unit, here) in enumerate(zip(sentences, found, strict=False)):
+                kept = self._standing(here, unit, language) if here else here
+                if kept:
+                    standing[number] = kept
+            question = Question(turn.question) if answers(turn, sentences) else None
+            asked = self._asked(question if standing and is_short(sentences) else None, language)
+            heard.append(Heard(turn, sentences, standing, question, asked))
+        return heard
 
     def _told(self, heard: Sequence[Heard]) -> dict[int, list[tuple[str, Standing]]]:
         """Give, for each turn by its number, the codes that are told there with the matches that tell them."""
@@ -226,7 +219,8 @@ class RuleSuggester:
 
     def considered(self, turn: TurnText, found: Iterable[Unit]) -> Iterator[Considered]:
         """Give every match that stands in the sentences of a turn, with what is told of its denial, to learn from."""
-        heard = self._hear(turn, list(found))._replace(asked=NOT_ASKED)
+        (told,) = self._hear([(turn, list(found))])
+        heard = told._replace(asked=NOT_ASKED)
         for number, standing in heard.standing.items():
             place = self._place(heard, number, heard.refusal(number))
             yield from self._denying.considered(standing, place)
@@ -240,7 +234,8 @@ class RuleSuggester:
         return Place(unit, turn.text, reading, heard.asked, refused, setting)
 
     def _matches(self, unit: Unit, language: str) -> list[Found]:
-        return best_matches(unit, known_words(self._index, unit, language), self._families)
+        (found,) = best_matches([unit], [known_words(self._index, unit, language)], self._families)
+        return found
 
     def _asked(self, question: Question | None, language: str) -> Asked:
         if question is None:
