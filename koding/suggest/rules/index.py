@@ -13,8 +13,6 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
-import numpy as np
-
 from koding.model.codebook import Code, Codebook
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.linguistics import Lexicon
@@ -206,7 +204,7 @@ class RuleIndex:
             if rule.is_word:
                 self._words.setdefault(rule.slots[0], []).append(place)
         self._waking = [(rule.needed, rule) for rule in self.rules]
-        self._wanted = np.array([rule.looked_for for rule in self.rules], np.int32).reshape(-1, 2)
+        self._wanted = [rule.wanted for rule in self.rules]
         self._known: dict[str, _Memory] = {}
         self._alike: dict[tuple[frozenset[int], frozenset[int], frozenset[int], bool], Known] = {}
         self._kept = 0
@@ -294,7 +292,16 @@ class RuleIndex:
         phrases = [place for place in places if not self.rules[place].is_word]
         bits = reduce(or_, map(self._partners.__getitem__, fits & self._partners.keys()), 0)
         sought = tuple([self.rules[place] for place in phrases])
-        return Known(fits, bits, whole, waking, _alone(words, whole), sought, self._wanted[phrases], hesitates)
+        return Known(
+            fits,
+            bits,
+            whole,
+            waking,
+            _alone(words, whole),
+            sought,
+            b"".join([self._wanted[place] for place in phrases]),
+            hesitates,
+        )
 
     def _fitting(self, form: str, keys: Iterable[str]) -> frozenset[int]:
         """Give the slots that a form fits as a whole; `keys` are the names under which it meets other forms."""

@@ -15,7 +15,7 @@ from koding.suggest.language.sentences import Unit
 from koding.suggest.language.tokens import BREAK, Words
 from koding.suggest.meaning.denials import Denial
 from koding.suggest.rules.index import RuleIndex
-from koding.suggest.rules.rule import THERE, Known, Path, Rule, in_part
+from koding.suggest.rules.rule import INTEGER, THERE, Known, Path, Rule, in_part
 
 _bits_of: Final = attrgetter("bits")
 #: A word that phrases wait at: its sentence and its place there.
@@ -103,7 +103,7 @@ def _likely(known: Sequence[Sequence[Known]], waiting: Sequence[_Waiting]) -> It
     """
     if not waiting:
         return
-    wanted = np.concatenate([word.wanted for _number, _anchor, word in waiting])
+    wanted = np.frombuffer(b"".join([word.wanted for _number, _anchor, word in waiting]), INTEGER).reshape(-1, 2)
     sizes = np.fromiter([len(word.phrases) for _number, _anchor, word in waiting], np.int64, len(waiting))
     sentences = np.repeat(np.fromiter([number for number, _anchor, _word in waiting], np.int64, len(waiting)), sizes)
     present = list(map(_present, known))

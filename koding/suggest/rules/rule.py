@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from array import array
+from dataclasses import dataclass
 from typing import Final
-
-import numpy as np
-import numpy.typing as npt
 
 from koding.suggest.rules.patterns import Pattern
 
@@ -14,6 +12,8 @@ from koding.suggest.rules.patterns import Pattern
 VERSION: Final = "rules/5"
 #: The bit that every sentence has.
 THERE: Final = 1
+#: How numbers of bits are written: as C does.
+INTEGER: Final = "i"
 
 _PART: Final = 0.9
 
@@ -44,10 +44,10 @@ class Rule:
     worth: float
 
     @property
-    def looked_for(self) -> tuple[int, int]:
-        """Give the numbers of the two bits that it is looked for by: the rarest, and the other where it needs two."""
+    def wanted(self) -> bytes:
+        """Give the numbers of the two bits that it is looked for by: the rarest, and the other or the same again."""
         other = self.needed & ~(1 << self.rarest)
-        return self.rarest, other.bit_length() - 1 if other else self.rarest
+        return array(INTEGER, (self.rarest, other.bit_length() - 1 if other else self.rarest)).tobytes()
 
     @property
     def is_word(self) -> bool:
@@ -60,10 +60,6 @@ class Rule:
         return self.before is not None and self.before[1] > 0
 
 
-def _nothing() -> npt.NDArray[np.int32]:
-    return np.zeros((0, 2), np.int32)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, and what it wakes.
@@ -71,8 +67,8 @@ class Known:
     `bits` are the slots it fits that some rule needs, as bits. What fits and is not among `whole` fits as the last part
     of a compound, or misspelt; the first part may stand for an indicator of one word, but for no word of a phrase.
     `waking` are the rules with what they need, as bits. `alone` are those of one word, of a code only the best, with
-    whether they fit only in part; `phrases` are the others with what they need. Of that the rarest bit of each is among
-    the bits of `wanted`, and has its byte and its bit there before it. `hesitates` tells that phrases go on over it.
+    whether they fit only in part; `phrases` are the others, and `wanted` has for each what it is looked for by.
+    `hesitates` tells that phrases go on over it.
     """
 
     fits: frozenset[int] = frozenset()
@@ -81,7 +77,7 @@ class Known:
     waking: tuple[tuple[int, Rule], ...] = ()
     alone: tuple[tuple[Rule, bool], ...] = ()
     phrases: tuple[Rule, ...] = ()
-    wanted: npt.NDArray[np.int32] = field(default_factory=_nothing)
+    wanted: bytes = b""
     hesitates: bool = False
 
     @property
