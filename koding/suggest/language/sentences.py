@@ -73,9 +73,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for ending in _ENDING.finditer(text):
-        if ending["closing"] is None or _ends(text, start, ending):
-            _add(spans, text, start, ending.end())
-            start = ending.end()
+        end = ending.end()
+        if end == len(text) or ending["closing"] is None or _ends(text, start, ending):
+            _add(spans, text, start, end)
+            start = end
     _add(spans, text, start, len(text))
     return spans
 
@@ -95,28 +96,34 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
 
 
 def _ends(text: str, start: int, ending: re.Match[str]) -> bool:
-    mark = ending[0].removesuffix(ending["closing"])
-    after = text[ending.end() : ending.end() + 40].lstrip(_OPENING)
+    at, end = ending.span()
+    if text[at] == "." and end == at + 1 and text[end + 1 : end + 2].isalpha():
+        # So nearly all do.
+        return _full_stop_ends(text, start, at, text[end + 1], closes=False)
+    closing = ending["closing"]
+    mark = ending[0].removesuffix(closing)
+    after = text[end : end + 40].lstrip(_OPENING)
     if not after:
         return True
     if mark[0] in "!?":
-        return not (ending["closing"] and after[0].islower())
+        return not (closing and after[0].islower())
     if mark == ".":
-        return _full_stop_ends(text, start, ending, after)
-    free = ending.start() == 0 or text[ending.start() - 1] in " \n([" or bool(ending["closing"].strip("\"»”’'"))
+        return _full_stop_ends(text, start, at, after[0], closes=bool(closing))
+    free = at == 0 or text[at - 1] in " \n([" or bool(closing.strip("\"»”’'"))
     if not after[0].isupper():
         return False
     return not free or _first_word(after) in _OPENERS
 
 
-def _full_stop_ends(text: str, start: int, ending: re.Match[str], after: str) -> bool:
-    before = text[start : ending.start()].rsplit(None, 1)
+def _full_stop_ends(text: str, start: int, at: int, after: str, *, closes: bool) -> bool:
+    """Tell whether the full stop at a place ends a sentence; `after` is the letter after it, `closes` a quote does."""
+    before = text[start:at].rsplit(None, 1)
     word = before[-1].lstrip(_OPENING) if before else ""
-    capital = after[0].isupper()
+    capital = after.isupper()
     if word.lower() in _ABBREVIATIONS:
         return capital and word.lower() in _MAY_END
     if word.isdigit():
-        return capital or bool(ending["closing"])
+        return capital or closes
     if len(word) == 1 and word.isupper() and capital:
         # "Per A. Hansen" goes on, "kommune A. Der" does not.
         return len(before) > 1 and not before[0].rsplit(None, 1)[-1][:1].isupper()
