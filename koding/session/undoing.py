@@ -15,6 +15,7 @@ from koding.session.naming import unknown
 from koding.session.telling import Passage, Told, told
 from koding.store import codings as codings_store
 from koding.store import journal
+from koding.store import sources as sources_store
 from koding.store.codebooks import code_labels
 from koding.store.project import Connection, Project
 
@@ -110,10 +111,23 @@ def _revert(project: Project, target: int, kind: str, actor: str) -> Reverted:
         event = journal.event(connection, target)
         entries = journal.entries_of(connection, target)
         _refuse_orphans(connection, entries, kind)
+        _refuse_missing_source(connection, entries)
         _refuse_other_text(connection, entries, target, kind)
         _refuse_later_work(connection, entries, target)
         words = told(connection, event, entries, code_labels(connection))
     return Reverted(event, tuple(project.revert(target, coder=actor, kind=kind)), kind, words)
+
+
+def _refuse_missing_source(connection: Connection, entries: Sequence[journal.Entry]) -> None:
+    """Raise Conflict where a change is about codings in a source that another copy took back, and does not bring it."""
+    there = {record.guid for record in sources_store.sources(connection)}
+    there.update(entry.guid for entry in entries if entry.entity == "source")
+    rows = [entry.after or entry.before for entry in entries if entry.entity in {"coding", "decision"}]
+    if any(row is not None and row["source"] not in there for row in rows):
+        raise Conflict(
+            _("This cannot be taken back: its source is no longer in the study."),
+            _("See koding log for what became of it."),
+        )
 
 
 def _refuse_other_text(connection: Connection, entries: Sequence[journal.Entry], target: int, kind: str) -> None:

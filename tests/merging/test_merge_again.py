@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from koding.errors import Conflict
 from koding.readers.choices_csv import ChoiceRow
 from koding.session.merging import apply_choices, conflicts
 from koding.session.rounds import new_round, rounds
@@ -64,6 +65,19 @@ def test_an_import_taken_back_stays_so_where_nobody_used_it(study) -> None:
     merged(b, a)
     assert_same(a, b)
     assert "brev" not in {row["name"] for row in state_of(a)["source"].values()}
+
+
+def test_a_removal_cannot_be_taken_back_where_another_copy_took_the_source_back(study) -> None:
+    bring_in(study, {"brev": LETTER})
+    a, b = copy_of(study, "a"), copy_of(study, "b")
+    take_back_last(a)
+    with closing(Workbench.open(b, "Ola")) as bench:
+        bench.remove(code_words(bench, "brev", "kaldt", "arbeid"))
+    merged(b, a)
+    before = state_of(b)
+    with closing(Workbench.open(b, "Ola")) as bench, pytest.raises(Conflict, match="no longer in the study"):
+        bench.undo()
+    assert state_of(b) == before
 
 
 def test_a_round_taken_back_comes_back_where_another_copy_coded_in_it(study) -> None:
