@@ -25,11 +25,11 @@ from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
 from koding.suggest.language.terms import TermReader
 from koding.suggest.rules.commonness import telling
-from koding.suggest.rules.matching import Found
 from koding.suggest.rules.patterns import Weight
 
 if TYPE_CHECKING:
     from koding.suggest.meaning.numbered import Numbered
+    from koding.suggest.rules.matching import Found
     from koding.suggest.rules.places import Heard
 
 #: A match that is less likely right than three in ten is silent; so much that is as the logarithm of the odds.
