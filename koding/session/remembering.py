@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from koding.errors import KodingError
 from koding.model.transcript import Speaker, Transcript
@@ -96,13 +96,14 @@ class StudyCache:
             self._writes = False
 
 
-def held(project: Project, records: Sequence[SourceRecord]) -> list[Held]:
+def held(project: Project, records: Sequence[SourceRecord]) -> Iterator[Held]:
     """Give sources that are read when they are needed, and known by their stamps until then."""
     with project.reading() as connection:
         contents = store.contents(connection)
         speakers = sources.speakers(connection, [record.guid for record in records])
 
-    return [_held(project, record, contents[record.guid], speakers.get(record.guid, {})) for record in records]
+    for record in records:
+        yield _held(project, record, contents[record.guid], speakers.get(record.guid, {}))
 
 
 def _held(project: Project, record: SourceRecord, content: str, speakers: Mapping[str, Speaker]) -> Held:

@@ -57,6 +57,9 @@ def suggest_all(  # noqa: PLR0913 - all but the first two are named and may be l
         # What extensions there are, with their versions, only the process can tell.
         if cache is None or keeper.extended:
             work.greet(waits=True)
+        elif keeper.has_new_family:
+            # It starts while the sources are looked up.
+            work.greet()
         for source in sources:
             work.ask(source)
             while work.is_ahead:

@@ -97,6 +97,12 @@ class Keeper:
             known = self._definitions[fingerprint] = self.cache.definition(fingerprint) if self.cache else b""
         return known
 
+    @property
+    def has_new_family(self) -> bool:
+        """Whether there is a family that nothing is kept of, so that whatever the source there is something to ask."""
+        families = (part for part in self.fingerprints if part.startswith(parts.FAMILY))
+        return not all(self.definition(self.fingerprints[part]) for part in families)
+
     def keep_definitions(self, sought: Collection[str]) -> None:
         """Keep what the families that were `sought` consist of, so that the next version can be compared."""
         wanted = {part for part in sought if part.startswith(parts.FAMILY)}
