@@ -111,7 +111,7 @@ def test_of_a_word_field_only_the_words_that_come_or_go_touch_a_turn() -> None:
         ("rasisme", {2}),  # a misspelling
         ("*hjelp", {3}),
         ("naboh*", {3}),
-        ("flytte", {4}),  # the question of a short answer
+        ("flytte", {4}),  # the question of a short answer, not that of a long one
         ("fisk", set()),
     ],
 )
@@ -119,6 +119,7 @@ def test_a_turn_is_found_by_all_that_its_words_can_be(indicator: str, touched: s
     said = ["Det var sommerarbeid.", "Barnene mine.", "Det var rassisme.", "Vi fikk nabohjelpen da."]
     turns = [TurnText(number, 0, text, "nb") for number, text in enumerate(said)]
     turns.append(TurnText(4, 0, "Nei.", "nb", "Ville du flytte?"))
+    turns.append(TurnText(5, 0, "Det var slik at jeg ble her et år til.", "nb", "Ville du flytte?"))
     needs = changed_needs(codebook({"arbeid": []}), codebook({"arbeid": [indicator]}), LEXICON)
     assert concordance(turns).touched(Search(needs)) == touched
 

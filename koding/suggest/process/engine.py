@@ -288,12 +288,16 @@ class Engine:
         if source is not None and analysis is not None:
             yield from self._kept(turns, source, analysis, rules, everything=everything)
             return
+        # What judges matches is loaded with the rules, not before.
+        from koding.suggest.rules.places import answers
+
         for turn, found in zip(turns, self._fresh(turns), strict=True):
             if source is not None and turn.index not in source.packer:
                 language = turn.language or BOKMAL
                 spoken = source.packer.add(turn.index, language, found)
-                # The question's words may decide as well.
-                spoken.update(*(unit.words.forms for unit in units(turn.question)))
+                if answers(turn, found):
+                    # The question's words may decide as well.
+                    spoken.update(*(unit.words.forms for unit in units(turn.question)))
                 source.words.add(turn.index, language, spoken)
             yield turn, found
 
