@@ -71,8 +71,13 @@ class Words(Sequence[Word]):
     @overload
     def __getitem__(self, index: slice) -> Self: ...
     def __getitem__(self, index: int | slice) -> Word | Self:
-        found = self._found or self._placed()
-        return self.of(found[index]) if isinstance(index, slice) else found[index]
+        if isinstance(index, slice):
+            return self.of((self._found or self._placed())[index])
+        if self._found is not None:
+            return self._found[index]
+        index = range(len(self.forms))[index]
+        start, end = self.span(index, index)
+        return Word(start, end, self.forms[index], self.before[index])
 
     def __iter__(self) -> Iterator[Word]:
         return iter(self._found or self._placed())
@@ -84,6 +89,17 @@ class Words(Sequence[Word]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({list(self)!r})"
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Give where the first of some words begins and the last of them ends."""
+        if self._found is not None:
+            return self._found[first].start, self._found[last].end
+        # What is left of plain text where so many words are split off begins with the next.
+        past = self._start + len(self._lowered)
+        start = begins = past - len(self._lowered.split(None, first)[-1])
+        if last > first:
+            begins = past - len(self._lowered.split(None, last)[-1])
+        return start, begins + len(self.forms[last])
 
     def _placed(self) -> Sequence[Word]:
         """Find the words: between two there are spaces and marks, so that each is the first that is met."""

@@ -56,18 +56,14 @@ def _phrase(text: str, run: Sequence[tuple[int, int]]) -> str:
 
 def spans(unit: Unit, at: Sequence[int]) -> list[tuple[int, int]]:
     """Give the spans of the words at the indexes `at` (ascending), words that follow each other in one."""
-    if len(at) == 1:
-        # Most are.
-        return [unit.words[at[0]][:2]]
     found: list[tuple[int, int]] = []
-    last = -2
-    for index in at:
-        word = unit.words[index]
-        if index == last + 1:
-            found[-1] = (found[-1][0], word.end)
-        else:
-            found.append((word.start, word.end))
+    first = last = at[0]
+    for index in at[1:]:
+        if index > last + 1:
+            found.append(unit.words.span(first, last))
+            first = index
         last = index
+    found.append(unit.words.span(first, last))
     return found
 
 
