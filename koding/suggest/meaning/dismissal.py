@@ -134,13 +134,13 @@ def _opening(words: Words, at: int) -> int:
     """Give the first word of the clause that says "det var ikke ..." around the denying word at `at`."""
     index = at
     while index > 0 and at - index < _REACH:
-        before = words[index - 1]
+        before = words.forms[index - 1]
         if words.before[index] == BREAK:
             break
-        if before.form in _SO:
+        if before in _SO:
             index -= 1
             break
-        if before.form not in w.IT and before.form not in _IS and before.form not in w.ADVERBS:
+        if before not in w.IT and before not in _IS and before not in w.ADVERBS:
             break
         index -= 1
     return index

@@ -112,7 +112,7 @@ class Negation:
         if self._cleft(scope.word):
             # "det var ikke jobben" is about the reason; "det var ikke jobb der" says that there was none.
             relative = "som" in self._forms[evidence[0] : evidence[-1] + 3]
-            last = evidence[-1] + 1 >= len(self._words) or self._words[evidence[-1] + 1].before == BREAK
+            last = evidence[-1] + 1 >= len(self._words) or self._words.before[evidence[-1] + 1] == BREAK
             definite = self._forms[evidence[-1]].endswith(("en", "et", "a", "ene", "ane", "i"))
             return Kind.FRAMED if relative or definite or last else Kind.LACK
         return Kind.FRAMED if self._reason_near(scope.word, evidence) else scope.kind
@@ -182,15 +182,16 @@ class Negation:
         reached: list[int] = []
         opened = not through
         limit = REACH + 4 * (through or listing)
-        for index, word in enumerate(self._words[at + 1 : at + 1 + limit], at + 1):
-            if word.before == BREAK and not self._list_goes_on(index, listing=listing):
+        before = self._words.before
+        for index, form in enumerate(self._next(at, limit), at + 1):
+            if before[index] == BREAK and not self._list_goes_on(index, listing=listing):
                 break
-            if word.form in w.NEW_CLAUSE and self._clause(index, at):
-                if through and word.form == "fordi" and self._forms[index - 1] in w.MOVING:
+            if form in w.NEW_CLAUSE and self._clause(index, at):
+                if through and form == "fordi" and self._forms[index - 1] in w.MOVING:
                     continue
                 if opened or index > at + _NEAR:
                     break
-                opened = word.form not in {"det", "sånn", "slik"}
+                opened = form not in {"det", "sånn", "slik"}
                 continue
             reached.append(index)
         return frozenset(reached)
@@ -220,15 +221,15 @@ class Negation:
         reached: list[int] = []
         index = at + 1
         while index < len(self._words) and len(reached) <= _NOUN_PHRASE:
-            word = self._words[index]
-            if word.form == "for" and self._forms[index - 1] in w.SORTS:
+            form = self._forms[index]
+            if form == "for" and self._forms[index - 1] in w.SORTS:
                 reached.clear()
                 index += 1
                 continue
-            if word.form == "med" and self._forms[index - 1].startswith("problem"):
+            if form == "med" and self._forms[index - 1].startswith("problem"):
                 index += 1
                 continue
-            if word.form in w.PHRASE_ENDS or word.before == BREAK:
+            if form in w.PHRASE_ENDS or self._words.before[index] == BREAK:
                 break
             reached.append(index)
             index += 1
@@ -307,7 +308,7 @@ class Negation:
     def _parted(self, last: int, at: int) -> bool:
         if not w.PARTING.isdisjoint(self._forms[last + 1 : at]):
             return True
-        return BREAK in [word.before for word in self._words[last + 1 : at + 1]]
+        return BREAK in self._words.before[last + 1 : at + 1]
 
     def _verb_before(self, at: int) -> str:
         """Give the nearest word before `at` that is no pronoun or small adverb (its verb, most often)."""

@@ -159,11 +159,10 @@ class Reader:
         negation above all, the nearest of the sentence itself where it has one; else the word that weighed most.
         """
         words, plain = setting.words, self._plain
-        spoken = (*words, *setting.after)
         telling = [
-            (index >= len(words), plain[word.form][1] != NOT, abs(index - evidence[0]), index)
-            for index, word in enumerate(spoken)
-            if index not in evidence and plain.may_deny(word.form)
+            (index >= len(words), plain[form][1] != NOT, abs(index - evidence[0]), index)
+            for index, form in enumerate((*words.forms, *setting.after.forms))
+            if index not in evidence and plain.may_deny(form)
         ]
         if telling:
             return min(telling)[-1]
