@@ -46,8 +46,22 @@ _STAY_OR_OUT = _STAY | {"ut"}
 _FROM = _AWAY | MOVING | _FORCED | _LACKED | _NOT_BEAR
 _TO = MOVING | {"dit"} | _NEARER | _GOT
 _STAYS = _BECAME | {"her"} | NOT | _HOLDING | _ROOTS
-#: A sentence without one of these says nothing of it.
-TRIGGERS: Final = _FROM | _TO | _STAYS
+_TRIGGERS: Final = _FROM | _TO | _STAYS
+#: A sentence without one of these says nothing of it: of the words that a cue cannot do without, those said least.
+TRIGGERS: Final = (
+    MOVING
+    | _AWAY
+    | _LACKED
+    | _STAY_OR_OUT
+    | {"dit"}
+    | _NEARER
+    | _GIVEN
+    | _BECAME
+    | _REASON
+    | _STILL
+    | _HOLDING
+    | _ROOTS
+)
 _DENIED: Final = NOT | {"ingenting", "ingen"}
 
 
@@ -59,7 +73,7 @@ class Directions:
         self._cues: list[tuple[str, tuple[int, ...]]] = []
         if not TRIGGERS.isdisjoint(talk.forms):
             for index, form in enumerate(talk.forms):
-                if form not in TRIGGERS:
+                if form not in _TRIGGERS:
                     continue
                 if form in _FROM:
                     self._cues += _from(talk, index)

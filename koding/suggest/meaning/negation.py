@@ -45,6 +45,7 @@ class Negation:
     def __init__(self, words: Words, *, question: bool = False) -> None:
         self._words = words
         forms = words.forms
+        self._count = len(forms)
         # Read from the front as from the back, what lies past an end of the sentence is nothing.
         self._forms = forms + _PAST_THE_END
         self._question = question
@@ -105,14 +106,14 @@ class Negation:
     def _kind(self, scope: _Scope, evidence: Sequence[int]) -> Kind:
         if scope.kind is Kind.LACK or scope.frame:
             return scope.kind
-        ending = len(self._words) - evidence[-1] <= _LITTLE_LEFT
+        ending = self._count - evidence[-1] <= _LITTLE_LEFT
         if ending and 0 < evidence[0] - scope.word <= 2 and self._words.before[scope.word] == BREAK:
             # "Det er jobben som lokker, ikke studiene."
             return Kind.FRAMED
         if self._cleft(scope.word):
             # "det var ikke jobben" is about the reason; "det var ikke jobb der" says that there was none.
             relative = "som" in self._forms[evidence[0] : evidence[-1] + 3]
-            last = evidence[-1] + 1 >= len(self._words) or self._words.before[evidence[-1] + 1] == BREAK
+            last = evidence[-1] + 1 >= self._count or self._words.before[evidence[-1] + 1] == BREAK
             definite = self._forms[evidence[-1]].endswith(("en", "et", "a", "ene", "ane", "i"))
             return Kind.FRAMED if relative or definite or last else Kind.LACK
         return Kind.FRAMED if self._reason_near(scope.word, evidence) else scope.kind
@@ -207,7 +208,7 @@ class Negation:
 
     def _list_goes_on(self, index: int, *, listing: bool) -> bool:
         """Tell whether the stretch after a comma is one more member of a denied list ("skole, jobb eller lege")."""
-        for step in range(index, min(len(self._words), index + 5)):
+        for step in range(index, min(self._count, index + 5)):
             form = self._forms[step]
             if form in {"eller", "heller", "verken", "hverken", "korkje"}:
                 return True
@@ -215,12 +216,12 @@ class Negation:
                 return False
             if step > index and self._words.before[step] == BREAK and not listing:
                 return False
-        return listing and len(self._words) - index <= _NOUN_PHRASE
+        return listing and self._count - index <= _NOUN_PHRASE
 
     def _noun_phrase(self, at: int) -> frozenset[int]:
         reached: list[int] = []
         index = at + 1
-        while index < len(self._words) and len(reached) <= _NOUN_PHRASE:
+        while index < self._count and len(reached) <= _NOUN_PHRASE:
             form = self._forms[index]
             if form == "for" and self._forms[index - 1] in w.SORTS:
                 reached.clear()
@@ -237,7 +238,7 @@ class Negation:
 
     def _nobody_was(self, at: int) -> bool:
         """Recognise "ingen var ensomme", "ingen har vært slemme": nobody, with the verb right after."""
-        for index in range(at + 1, min(at + _NEAR, len(self._words))):
+        for index in range(at + 1, min(at + _NEAR, self._count)):
             form = self._forms[index]
             if form in w.BE or (form in {"har", "hadde"} and self._forms[index + 1] in w.LIVED_OR_NEVER):
                 return True
@@ -294,16 +295,16 @@ class Negation:
             return False
         # "Rasisme har jeg aldri opplevd": an auxiliary leaves its main verb after the denial.
         allowed = 1 if between[0] in w.AUXILIARIES else 0
-        for rest in range(at + 1, len(self._words)):
+        for rest in range(at + 1, self._count):
             if self._words.before[rest] == BREAK:
                 break
-            allowed -= self._forms[rest] not in w.TAIL and not (rest == len(self._words) - 1 and allowed > 0)
+            allowed -= self._forms[rest] not in w.TAIL and not (rest == self._count - 1 and allowed > 0)
         return allowed >= 0
 
     # -- what stands around a denying word ------------------------------------------------------------------------
 
     def _next(self, at: int, count: int) -> tuple[str, ...]:
-        return self._forms[at + 1 : min(at + 1 + count, len(self._words))]
+        return self._forms[at + 1 : min(at + 1 + count, self._count)]
 
     def _parted(self, last: int, at: int) -> bool:
         if not w.PARTING.isdisjoint(self._forms[last + 1 : at]):
@@ -372,7 +373,7 @@ class Negation:
 
         "Alt annet enn ensomt"; "hvordan skulle jeg være ensom?"; "folk tror det var jobben, men nei".
         """
-        first, last = evidence[0], len(self._words) - 1
+        first, last = evidence[0], self._count - 1
         if self._forms[first - 1] == "enn" and self._forms[first - 2] in {"annet", "anna"}:
             return Denial(first - 2, Kind.PLAIN)
         how = 0 if self._forms[0] in w.HOW else 1 if self._forms[1] in w.HOW else -1
@@ -392,7 +393,7 @@ class Negation:
 
     def _tag(self, at: int) -> bool:
         """Recognise "..., var det ikke?" and "..., ikke?": asked for assent, denying nothing."""
-        if not self._question or at + 1 < len(self._words):
+        if not self._question or at + 1 < self._count:
             return False
         opening = at
         while opening > 0 and self._words.before[opening] != BREAK:
