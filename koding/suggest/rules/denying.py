@@ -248,7 +248,8 @@ class Denying:
             if at not in denials:
                 denials[at] = negation.denial(at, self._lexicon.is_inflected_verb)
             ruled.append(self._by_rule(match, denials[at], place, dismissed))
-        return ruled
+        # Mostly they deny something else in the sentence.
+        return ruled if [True for match, rule in ruled if rule is not _NONE or match.undone] else []
 
     def _by_rule(
         self, match: Found, denial: Denial | None, place: Place, dismissed: Sequence[Dismissal]
