@@ -54,6 +54,9 @@ _BETWEEN = (
     | NOT
     | {"som", "har", "hadde", "sier", "seier", "at", "i", "fra", "frå", "med", "barn", "unge", "her", "der"}
 )
+_THEY = word_set("de dei dem")
+# What `_somebody` makes something of.
+_NAMED = _KIN | _PEOPLE | _THEY
 #: A sentence without one of these speaks of nobody else.
 SOMEBODY: Final = _KIN | _PEOPLE | THIRD_PERSON | word_set("hain hon")
 
@@ -68,10 +71,10 @@ def others(
     interpreter speaks (`interpreted`) they may be the informant, and count only after such a noun.
     """
     forms = talk.forms
-    if SOMEBODY.isdisjoint(forms):
+    if _KIN_FELT.isdisjoint(forms):
         return None
     for at, form in enumerate(forms[: evidence[-1] + _AFTER + 1]):
-        if form not in SOMEBODY or not talk.together(at, evidence[0]):
+        if form not in _NAMED or not talk.together(at, evidence[0]):
             continue
         words = _somebody(talk, at)
         if words and _theirs(talk, words, evidence):
@@ -104,7 +107,7 @@ def _somebody(talk: Talk, at: int) -> tuple[int, ...]:
         return (at, at + 1) if after == "som" else (at,)
     if form in {"de", "dei"} and after in {"som", "andre", "fleste", "unge", "enslige", "flest"}:
         return (at, at + 1)
-    if form in {"de", "dei", "dem"} and not _told(talk) and (after in MOVING or talk.form(at - 1) in MOVING):
+    if form in _THEY and not _told(talk) and (after in MOVING or talk.form(at - 1) in MOVING):
         return (at,)
     return ()
 
