@@ -169,8 +169,9 @@ def with_signs(found: Sequence[Example], lexicon: RememberingLexicon) -> tuple[l
     told: dict[object, Example] = {}
     for each in found:
         match, place, others = each.considered
-        assert place.setting is not None
-        names = frozenset(sign for sign, _ in signs(place.setting, match.at, plain)) | frozenset(others)
+        setting = place.setting
+        assert setting is not None
+        names = frozenset(sign for sign, _ in signs(setting, match.at, plain)) | frozenset(others)
         told.setdefault((each.sentence, place.unit.start, names), replace(each, signs=names))
     return list(told.values()), known
 

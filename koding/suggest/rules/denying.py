@@ -170,7 +170,8 @@ class Denying:
         if match.denial is None:
             return None
         told = match.denial.word
-        return place.word(self._reader.denier(place.setting, match.at) if told == UNTOLD and place.setting else told)
+        setting = place.setting if told == UNTOLD else None
+        return place.word(told if setting is None else self._reader.denier(setting, match.at))
 
     def meant(self, told: Told, standing: Standing) -> bool:
         """Tell whether one of the matches may be meant as a reason.

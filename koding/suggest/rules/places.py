@@ -60,8 +60,8 @@ class Heard(NamedTuple):
 class Place(NamedTuple):
     """A sentence where it stands: the text of its turn, what its words mean around a reason, what is asked.
 
-    `refused` is the no that the speaker answers the sentence with ("Ensom? Nei."). `setting` has the sentences beside
-    it; None for a question that another asks, which only its own words deny.
+    `refused` is the no that the speaker answers the sentence with ("Ensom? Nei."). It is the sentence of this `number`
+    in what was `heard`; None for a question that another asks, which only its own words deny.
     """
 
     unit: Unit
@@ -69,7 +69,13 @@ class Place(NamedTuple):
     reading: Reading
     asked: Asked
     refused: Word | None = None
-    setting: Setting | None = None
+    heard: Heard | None = None
+    number: int = 0
+
+    @property
+    def setting(self) -> Setting | None:
+        """Give the sentence with those beside it. Few are asked for them."""
+        return None if self.heard is None else self.heard.setting(self.number)
 
     @property
     def tells(self) -> bool:
@@ -81,8 +87,8 @@ class Place(NamedTuple):
         words = self.unit.words
         if index < 0 and self.refused is not None:
             return self.refused
-        if index >= len(words) and self.setting is not None:
-            return self.setting.after[index - len(words)]
+        if index >= len(words) and self.heard is not None:
+            return self.heard.sentences[self.number + 1].words[index - len(words)]
         return words[index]
 
 

@@ -226,12 +226,12 @@ class RuleSuggester:
             yield from self._denying.considered(standing, place)
 
     def _place(self, heard: Heard, number: int, refused: Word | None, shown: int | None = None) -> Place:
-        turn, unit, setting = heard.turn, heard.sentences[number], heard.setting(number)
-        before = setting.before if number else None
+        turn, unit = heard.turn, heard.sentences[number]
+        before = heard.sentences[number - 1].words if number else None
         reading = Reading(
             self._meaning, unit.words, turn.text, turn.defaults, before, interpreted=turn.interpreted, shown=shown
         )
-        return Place(unit, turn.text, reading, heard.asked, refused, setting)
+        return Place(unit, turn.text, reading, heard.asked, refused, heard, number)
 
     def _matches(self, unit: Unit, language: str) -> list[Found]:
         (found,) = best_matches([unit], [known_words(self._index, unit, language)], self._families)
