@@ -25,7 +25,7 @@ _AHEAD, _FAR_AHEAD = 2, 200
 #: Characters of sources that may be held, behind the one whose suggestions are given next.
 _HELD = 1_000_000
 #: Sources that are written to the cache together.
-_TOGETHER = 100
+_TOGETHER = 200
 
 
 def suggest_all(  # noqa: PLR0913 - all but the first two are named and may be left out
@@ -97,7 +97,7 @@ class _Batch:
         self._searches: dict[str, Search | None] = {}
         self._unsearched: set[int] = set()
         self._touched: deque[tuple[int, SourcePlan]] = deque()
-        self._unlisted: deque[SourcePlan] = deque()
+        self._meanwhile: deque[Callable[[], None]] = deque()
         self._has_asked = False
         self._asked: set[int] = set()
         self._written: list[Kept] = []
@@ -151,7 +151,7 @@ class _Batch:
                 self.greet()
             self._compare(plan)
             self._unsearched.add(self._number)
-            self._unlisted.append(plan)
+            self._meanwhile.append(plan.list_known)
             self._search()
         else:
             self._unread.append(self._number)
@@ -210,6 +210,7 @@ class _Batch:
                 self._touched.append((number, plan))
             else:
                 self._done.add(number)
+                self._meanwhile.append(plan.write_down)
         self._ask_touched()
 
     def _ask_touched(self) -> None:
@@ -231,8 +232,8 @@ class _Batch:
         """Give the suggestions for the source that has waited longest, or hear what makes room for another source."""
         number, plan = self.waiting[0]
         while number not in self._done:
-            if self._unlisted and self._children.silent:
-                self._unlisted.popleft().list_known()
+            if self._meanwhile and self._children.silent:
+                self._meanwhile.popleft()()
                 continue
             reply = self._children.receive()
             self._take(reply)

@@ -336,9 +336,16 @@ class SourcePlan:
             return None
         self.kept = True
         analysis = (self._analysis_fingerprint, *self._new_analysis) if self._new_analysis else None
+        return Kept(self.guid, self._language, analysis, self._new_sheets, self.missing)
+
+    def write_down(self) -> None:
+        """Write the sheets of a source that a change does not touch, while there is time."""
+        _ = self._new_sheets
+
+    @cached_property
+    def _new_sheets(self) -> dict[str, tuple[str, bytes]]:
         groups = dict.fromkeys(parts.group(part) for part in self.missing if part not in self.keeper.failed)
-        sheets = {group: (self._fingerprint, self._sheet(group).written()) for group in groups}
-        return Kept(self.guid, self._language, analysis, sheets, self.missing)
+        return {group: (self._fingerprint, self._sheet(group).written()) for group in groups}
 
     def _sheet(self, group: str) -> Sheet:
         keeper = self.keeper
