@@ -96,10 +96,11 @@ class Words(Sequence[Word]):
             return self._found[first].start, self._found[last].end
         # What is left of plain text where so many words are split off begins with the next.
         past = self._start + len(self._lowered)
-        start = begins = past - len(self._lowered.split(None, first)[-1])
+        left = self._lowered.split(None, first)[-1]
+        start = past - len(left)
         if last > first:
-            begins = past - len(self._lowered.split(None, last)[-1])
-        return start, begins + len(self.forms[last])
+            left = left.split(None, last - first)[-1]
+        return start, past - len(left) + len(self.forms[last])
 
     def _placed(self) -> Sequence[Word]:
         """Find the words: between two there are spaces and marks, so that each is the first that is met."""

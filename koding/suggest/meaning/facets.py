@@ -104,14 +104,14 @@ class Reading:
         What is `denied` is neither planned nor a direction. `undone` tells that a condition of the past says that the
         reason was there, so that it is not merely thought of.
         """
-        status = None if denied or undone else self._status(evidence)
-        direction = None if denied else self._direction(evidence)
+        shown = self.shown
+        # Most sentences have no word for either.
+        status = self._status(evidence) if shown & SUPPOSES and not (denied or undone) else None
+        direction = self._direction(evidence) if shown & DIRECTS and not denied else None
         told = [cue for cue in (status, self._voice(evidence), direction) if cue is not None]
         return told and [cue for cue in told if self._meaning.knows(cue) and self._defaults.get(cue.facet) != cue.value]
 
     def _status(self, evidence: Sequence[int]) -> Cue | None:
-        if not self.shown & SUPPOSES:
-            return None
         plans = self._plans
         if plans is None:
             plans = self._plans = Plans(self.talk)
@@ -125,8 +125,6 @@ class Reading:
         return others(self.talk, evidence, self._before, interpreted=self._interpreted)
 
     def _direction(self, evidence: Sequence[int]) -> Cue | None:
-        if not self.shown & DIRECTS:
-            return None
         directions = self._directions
         if directions is None:
             directions = self._directions = Directions(self.talk)
