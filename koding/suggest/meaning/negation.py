@@ -43,7 +43,7 @@ class Negation:
     """The denials of one sentence; `question` tells of a question mark last."""
 
     def __init__(self, words: Words, *, question: bool = False) -> None:
-        self._words = words
+        self._before = words.before
         forms = words.forms
         self._count = len(forms)
         # Read from the front as from the back, what lies past an end of the sentence is nothing.
@@ -107,13 +107,13 @@ class Negation:
         if scope.kind is Kind.LACK or scope.frame:
             return scope.kind
         ending = self._count - evidence[-1] <= _LITTLE_LEFT
-        if ending and 0 < evidence[0] - scope.word <= 2 and self._words.before[scope.word] == BREAK:
+        if ending and 0 < evidence[0] - scope.word <= 2 and self._before[scope.word] == BREAK:
             # "Det er jobben som lokker, ikke studiene."
             return Kind.FRAMED
         if self._cleft(scope.word):
             # "det var ikke jobben" is about the reason; "det var ikke jobb der" says that there was none.
             relative = "som" in self._forms[evidence[0] : evidence[-1] + 3]
-            last = evidence[-1] + 1 >= self._count or self._words.before[evidence[-1] + 1] == BREAK
+            last = evidence[-1] + 1 >= self._count or self._before[evidence[-1] + 1] == BREAK
             definite = self._forms[evidence[-1]].endswith(("en", "et", "a", "ene", "ane", "i"))
             return Kind.FRAMED if relative or definite or last else Kind.LACK
         return Kind.FRAMED if self._reason_near(scope.word, evidence) else scope.kind
@@ -156,7 +156,7 @@ class Negation:
             # Not to be able to live with a thing says that it is there.
             return _Scope(at)
         if self._because(at):
-            opening = at == 0 or self._words.before[at] == BREAK or self._cleft(at)
+            opening = at == 0 or self._before[at] == BREAK or self._cleft(at)
             return self._frame(at) if opening or verb in w.GIVING_REASON or after in w.MOVING else _Scope(at)
         cleft = self._cleft(at)
         if verb in w.ABOUT or self._to_do_with(at) or (cleft and after in w.SUCH and "at" in self._next(at, _NEAR)):
@@ -183,9 +183,8 @@ class Negation:
         reached: list[int] = []
         opened = not through
         limit = REACH + 4 * (through or listing)
-        before = self._words.before
         for index, form in enumerate(self._next(at, limit), at + 1):
-            if before[index] == BREAK and not self._list_goes_on(index, listing=listing):
+            if self._before[index] == BREAK and not self._list_goes_on(index, listing=listing):
                 break
             if form in w.NEW_CLAUSE and self._clause(index, at):
                 if through and form == "fordi" and self._forms[index - 1] in w.MOVING:
@@ -214,7 +213,7 @@ class Negation:
                 return True
             if form in w.LIST_ENDS:
                 return False
-            if step > index and self._words.before[step] == BREAK and not listing:
+            if step > index and self._before[step] == BREAK and not listing:
                 return False
         return listing and self._count - index <= _NOUN_PHRASE
 
@@ -230,7 +229,7 @@ class Negation:
             if form == "med" and self._forms[index - 1].startswith("problem"):
                 index += 1
                 continue
-            if form in w.PHRASE_ENDS or self._words.before[index] == BREAK:
+            if form in w.PHRASE_ENDS or self._before[index] == BREAK:
                 break
             reached.append(index)
             index += 1
@@ -289,14 +288,14 @@ class Negation:
         if not between or between[-1] not in w.SMALL or between[0] in w.SUBJECTS:
             return False
         opening = first
-        while opening > 0 and self._words.before[opening] != BREAK:
+        while opening > 0 and self._before[opening] != BREAK:
             opening -= 1
         if first - opening > _BEFORE_FRONT or not w.NOT_IN_FRONT.isdisjoint(self._forms[opening:first]):
             return False
         # "Rasisme har jeg aldri opplevd": an auxiliary leaves its main verb after the denial.
         allowed = 1 if between[0] in w.AUXILIARIES else 0
         for rest in range(at + 1, self._count):
-            if self._words.before[rest] == BREAK:
+            if self._before[rest] == BREAK:
                 break
             allowed -= self._forms[rest] not in w.TAIL and not (rest == self._count - 1 and allowed > 0)
         return allowed >= 0
@@ -309,12 +308,12 @@ class Negation:
     def _parted(self, last: int, at: int) -> bool:
         if not w.PARTING.isdisjoint(self._forms[last + 1 : at]):
             return True
-        return BREAK in self._words.before[last + 1 : at + 1]
+        return BREAK in self._before[last + 1 : at + 1]
 
     def _verb_before(self, at: int) -> str:
         """Give the nearest word before `at` that is no pronoun or small adverb (its verb, most often)."""
         index = at - 1
-        while index >= 0 and at - index <= _NEAR and self._words.before[index + 1] != BREAK:
+        while index >= 0 and at - index <= _NEAR and self._before[index + 1] != BREAK:
             form = self._forms[index]
             if form not in w.PRONOUNS and form not in w.ADVERBS:
                 return form
@@ -385,7 +384,7 @@ class Negation:
         if w.SAYING_NO.isdisjoint(self._forms):
             return None
         answer = next((index for index in range(evidence[-1] + 1, last + 1) if self._forms[index] in w.SAYING_NO), -1)
-        if answer > 0 and (self._words.before[answer] == BREAK or self._forms[answer - 1] in {"og", "men", "så"}):
+        if answer > 0 and (self._before[answer] == BREAK or self._forms[answer - 1] in {"og", "men", "så"}):
             told = [index for index in range(first) if self._forms[index] in w.TELLING]
             if told and not {"jeg", "eg", "æ"} & {self._forms[told[0] - 1], self._forms[told[0] + 1]}:
                 return Denial(answer, Kind.FRAMED)
@@ -396,6 +395,6 @@ class Negation:
         if not self._question or at + 1 < self._count:
             return False
         opening = at
-        while opening > 0 and self._words.before[opening] != BREAK:
+        while opening > 0 and self._before[opening] != BREAK:
             opening -= 1
         return w.TAG_WORDS.issuperset(self._forms[opening:at]) or self._forms[at - 1] in w.IT
