@@ -106,6 +106,11 @@ def test_blocks_never_grow_long_nor_lose_a_word(pieces: list[str]) -> None:
 def test_words_stand_where_their_letters_do(text: str) -> None:
     found = words(text)
     spans = [piece.span() for piece in re.finditer(r"\w+(?:-\w+)*-?", text)]
+    # One by one first: where all of them stand is worked out in another way.
+    each = [found[index] for index in range(-len(spans), len(spans))]
+    assert [(word.start, word.end) for word in each] == [*spans, *spans]
+    last = len(spans) - 1
+    assert all(found.span(first, last) == (spans[first][0], spans[last][1]) for first in range(len(spans)))
     assert [(word.start, word.end) for word in found] == spans
     assert found.forms == tuple(text[start:end].lower() for start, end in spans)
     assert list(found.before) == [word.before for word in found]
