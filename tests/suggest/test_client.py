@@ -373,6 +373,13 @@ def test_asking_brings_language_and_question_along() -> None:
     assert source.text[second.start :].startswith(second.text)
 
 
+@pytest.mark.parametrize("short", ["Hva manglet?", "Kva mangla?", "Hvorfor?"])
+def test_a_question_for_a_reason_may_be_as_short_as_one(short: str) -> None:
+    source = transcript("I: Hvor bodde dere da?", "R: I Steinli.", f"I: {short}", "R: Bussen.")
+    (asked,) = Asking(source).turn_texts([3])
+    assert asked.question == short
+
+
 @pytest.mark.parametrize("module", ["koding.suggest.process.client", "koding.suggest.rules.patterns"])
 def test_what_a_light_command_imports_brings_no_linguistics(module: str) -> None:
     program = f"import sys, {module}; print({{'spacy', 'simplemma', 'textual'}} & set(sys.modules))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import koding
@@ -16,6 +16,7 @@ from koding.suggest.process.protocol import BACKGROUND, TurnText
 
 #: The question that a turn answers is looked for at most this many turns back (an interviewer's "mhm" cuts turns).
 QUESTION_REACH = 3
+#: Fewer words are mostly no question ("mhm, ja").
 _QUESTION_WORDS = 3
 
 
@@ -75,9 +76,18 @@ class Asking:
         for turn in reversed(transcript.turns[max(0, index - QUESTION_REACH) : index]):
             if transcript.speaker_of(turn).role is Role.INTERVIEWER:
                 text = transcript.text[turn.start : turn.end]
-                if len(text.split(maxsplit=_QUESTION_WORDS)) >= _QUESTION_WORDS:
+                if len(text.split(maxsplit=_QUESTION_WORDS)) >= _QUESTION_WORDS or _asks_for_reason(text):
                     return text
         return ""
+
+
+@lru_cache(maxsize=256)
+def _asks_for_reason(text: str) -> bool:
+    """Tell whether so short a question asks for a reason all the same: "hva manglet?", "hvorfor?"."""
+    # Loaded where an interviewer says next to nothing.
+    from koding.suggest.meaning.answers import Question
+
+    return Question(text).wants_reason
 
 
 def worker_command(*, background: bool = False) -> list[str]:
