@@ -15,7 +15,7 @@ from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTION
 
 from koding.suggest.language import dictionaries, linguistics
 from koding.suggest.language.dictionary_places import data_of, places_of
-from koding.suggest.language.entries import PlacesFault, ReadWords, WholeWords
+from koding.suggest.language.entries import PlacesFault, ReadEntries, WholeEntries
 from koding.suggest.language.linguistics import Lexicon
 
 ODD = ["", "å", "zzzzz", "jentene", "Jentene", "ååååå", "é", "0", "Oslo", "Åse", "Ørsta"]
@@ -34,8 +34,8 @@ def said(tag: str) -> list[str]:
     return sorted(whole(tag))
 
 
-def read_anew() -> ReadWords:
-    return ReadWords(*map(data_of, dictionaries.TAGS), (dictionaries.DATA / "places").read_bytes())
+def read_anew() -> ReadEntries:
+    return ReadEntries(*map(data_of, dictionaries.TAGS), (dictionaries.DATA / "places").read_bytes())
 
 
 WORD = st.deferred(lambda: st.one_of([st.sampled_from(said(tag)) for tag in dictionaries.TAGS]))
@@ -44,12 +44,12 @@ MADE = st.builds("".join, st.lists(SMALL | st.text("abdegiklnorstæøåé", max_
 
 
 def test_the_places_are_those_of_the_installed_simplemma() -> None:
-    assert isinstance(dictionaries.words(), ReadWords)
+    assert isinstance(dictionaries.entries(), ReadEntries)
 
 
 def test_words_are_found_by_reading_a_little() -> None:
     read = read_anew()
-    words = WholeWords(*map(whole, dictionaries.TAGS))
+    words = WholeEntries(*map(whole, dictionaries.TAGS))
     some = [*random.Random(1).sample(said("nb"), 150), *random.Random(2).sample(said("nn"), 150), *ODD]
     assert [read.get(word) for word in some] == [words.get(word) for word in some]
     found = dict(read.all())
@@ -68,9 +68,9 @@ def test_all_words_of_neighbouring_blocks_are_found(tag: str) -> None:
 
 @given(MADE | WORD | st.text(max_size=12))
 def test_what_a_word_begins_with_is_told_at_once(word: str) -> None:
-    words = WholeWords(*map(whole, dictionaries.TAGS))
+    words = WholeEntries(*map(whole, dictionaries.TAGS))
     short = {size for size in range(len(word) + 1) if len(word[:size].encode("utf-8", "surrogatepass")) < 3}
-    assert [size for size in words.beginnings(word) if size not in short] == [*dictionaries.words().beginnings(word)]
+    assert [size for size in words.beginnings(word) if size not in short] == [*dictionaries.entries().beginnings(word)]
 
 
 def test_lemmas_are_those_of_simplemma() -> None:
@@ -95,9 +95,9 @@ def test_lemmas_of_words_with_names_in_them_are_those_of_simplemma(word: str) ->
 def test_places_of_other_data_are_refused(places: bytes) -> None:
     bokmal, nynorsk = map(data_of, dictionaries.TAGS)
     with pytest.raises(PlacesFault):
-        ReadWords(bokmal, nynorsk, places)
+        ReadEntries(bokmal, nynorsk, places)
     with pytest.raises(PlacesFault):
-        ReadWords(bokmal[:-1], nynorsk, (dictionaries.DATA / "places").read_bytes())
+        ReadEntries(bokmal[:-1], nynorsk, (dictionaries.DATA / "places").read_bytes())
 
 
 def test_the_places_are_made_by_the_data() -> None:
@@ -108,8 +108,8 @@ def test_the_places_are_made_by_the_data() -> None:
 def test_with_another_simplemma_it_reads_its_dictionaries_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dictionaries, "DATA", dictionaries.DATA / "nowhere")
     monkeypatch.setattr(dictionaries, "_reading", dictionaries._reading.__wrapped__)
-    monkeypatch.setattr(linguistics, "words", cache(dictionaries.words.__wrapped__))
-    assert isinstance(linguistics.words(), WholeWords)
+    monkeypatch.setattr(linguistics, "entries", cache(dictionaries.entries.__wrapped__))
+    assert isinstance(linguistics.entries(), WholeEntries)
     lexicon = Lexicon()
     assert lexicon.lemma("jentene", "nn") == "jente"
     for word in ("sommerjobbene", "fjelljobb", "jobbxq"):

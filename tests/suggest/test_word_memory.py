@@ -36,7 +36,7 @@ def without_dictionaries(patch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
         pytest.fail("the dictionaries were asked")
 
-    patch.setattr(linguistics, "words", refuse)
+    patch.setattr(linguistics, "entries", refuse)
 
 
 def test_it_answers_as_the_dictionaries_do() -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from koding.suggest.language.entries import Lemmas, ReadWords
+from koding.suggest.language.entries import Lemmas, ReadEntries
 
 #: Letters of a word that is not left as it is, at least and at most.
 _LEAST, _MOST = 9, 100
@@ -24,7 +24,7 @@ class Affixes:
     """Finds the lemmas of words that Bokmål has not; `entry` and `beginnings` are those of `words`, remembered."""
 
     def __init__(
-        self, words: ReadWords, entry: Callable[[str], Lemmas], beginnings: Callable[[str], Sequence[int]]
+        self, words: ReadEntries, entry: Callable[[str], Lemmas], beginnings: Callable[[str], Sequence[int]]
     ) -> None:
         self._get = words.get
         self._entry = entry

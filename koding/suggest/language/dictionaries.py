@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Final
 
-from koding.suggest.language.entries import PlacesFault, ReadWords, WholeWords, Words
+from koding.suggest.language.entries import Entries, PlacesFault, ReadEntries, WholeEntries
 from koding.suggest.language.word_lines import WordLines
 
 #: The dictionaries: Bokmål and Nynorsk.
@@ -82,13 +82,13 @@ def begin() -> None:
 
 
 @cache
-def words() -> Words:
-    """Give the words of the dictionaries."""
+def entries() -> Entries:
+    """Give the entries of the dictionaries."""
     begin()
     bokmal, nynorsk = [_reading(tag).data() for tag in TAGS]
     try:
-        return ReadWords(bokmal, nynorsk, (DATA / "places").read_bytes())
+        return ReadEntries(bokmal, nynorsk, (DATA / "places").read_bytes())
     except (OSError, PlacesFault):
         from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
-        return WholeWords(*map(DEFAULT_DICTIONARY_FACTORY.get_dictionary, TAGS))
+        return WholeEntries(*map(DEFAULT_DICTIONARY_FACTORY.get_dictionary, TAGS))

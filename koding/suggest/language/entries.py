@@ -85,8 +85,8 @@ def read(data: bytes, at: int, end: int, key: bytes, begun: list[tuple[int, bool
     return found
 
 
-class Words(ABC):
-    """The words of both dictionaries."""
+class Entries(ABC):
+    """The entries of both dictionaries: words with their lemmas."""
 
     @abstractmethod
     def get(self, word: str) -> Lemmas:
@@ -109,7 +109,7 @@ class Words(ABC):
         return [size for size in range(1, len(word) + 1) if self.get(word[:size]) != NO_LEMMAS]
 
 
-class WholeWords(Words):
+class WholeEntries(Entries):
     """The words of dictionaries that are at hand."""
 
     def __init__(self, bokmal: Mapping[str, str], nynorsk: Mapping[str, str]) -> None:
@@ -120,7 +120,7 @@ class WholeWords(Words):
         return self._bokmal.get(word), self._nynorsk.get(word)
 
 
-class ReadWords(Words):
+class ReadEntries(Entries):
     """The words of dictionaries by their data and the places where reading can begin.
 
     Raises:

@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from koding.suggest.language.affixes import Affixes
-from koding.suggest.language.dictionaries import TAGS, words
-from koding.suggest.language.entries import Lemmas, ReadWords
+from koding.suggest.language.dictionaries import TAGS, entries
+from koding.suggest.language.entries import Lemmas, ReadEntries
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.tokens import word_set
 from koding.suggest.language.variants import BOKMAL_WORD
@@ -56,7 +56,7 @@ class _Dictionary:
 
     def get(self, word: str) -> str | None:
         """Give the lemma of a word as it is written."""
-        return words().get(word)[self._place]
+        return entries().get(word)[self._place]
 
 
 class _Dictionaries:
@@ -101,8 +101,8 @@ class Lexicon:
     @cached_property
     def _affixes(self) -> Affixes | None:
         # Another simplemma may have other rules.
-        found = words()
-        return Affixes(found, self._entry, self._beginnings) if isinstance(found, ReadWords) else None
+        found = entries()
+        return Affixes(found, self._entry, self._beginnings) if isinstance(found, ReadEntries) else None
 
     @cached_property
     def _lemmatizer(self) -> Lemmatizer:
@@ -125,12 +125,12 @@ class Lexicon:
     def _look_up(self, form: str) -> Lemmas:
         """Give what the dictionaries say of a form, as `DictionaryLookupStrategy` does; plain words with less ado."""
         if form.isalpha():
-            return words().entry(form)
+            return entries().entry(form)
         bokmal, nynorsk = [self._dictionary.get_lemma(form, tag) for tag in TAGS]
         return bokmal, nynorsk
 
     def _find_beginnings(self, word: str) -> Sequence[int]:
-        return words().beginnings(word)
+        return entries().beginnings(word)
 
     def keys(self, form: str, language: str = BOKMAL, lemma: str = "") -> frozenset[str]:
         """Give the names under which a form meets other forms of the same word.
@@ -210,7 +210,7 @@ class Lexicon:
 
     def _may_be_first(self, stem: str) -> bool:
         # A word that is its own lemma stands in a dictionary as it is.
-        return len(stem) >= PART_LETTERS and stem not in _PREFIXES and stem in words().get(stem)
+        return len(stem) >= PART_LETTERS and stem not in _PREFIXES and stem in entries().get(stem)
 
     def _last(self, part: str) -> str:
         if len(part) < PART_LETTERS or part in _ENDINGS or not self.knows(part):
