@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
+from koding.material import material_folder
 from koding.model.codebook import Code, Codebook, Facet, FacetValue, Indicators, WordField
 from koding.model.coding import Suggestion
 from koding.model.identity import content_guid
 from koding.model.transcript import Informant, Role, Speaker, Transcript, Turn
+from koding.session.opening import read_codebook_file
+from koding.suggest.rules.suggester import RuleSuggester
 
 STATUS = Facet("status", "Status", (FacetValue("gjennomført", "Gjennomført"), FacetValue("avvist", "Avvist")))
 
@@ -17,6 +21,12 @@ SPEAKERS = {
     "Tolk": Speaker("Tolk", Role.INTERPRETER, Informant("r", "F01")),
     "Marit": Speaker("Marit", Role.OTHER),
 }
+
+
+@cache
+def shipped_rules() -> RuleSuggester:
+    """Give the rules of the codebook that koding comes with."""
+    return RuleSuggester(read_codebook_file(material_folder("codebooks") / "flyttegrunner.yaml"))
 
 
 def codebook(

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
 
 import pytest
+from suggest_samples import shipped_rules
 
 from koding.material import material_folder
-from koding.session.opening import read_codebook_file
 from koding.suggest.language.languages import language_of
 from koding.suggest.language.sentences import units
 from koding.suggest.process.protocol import TurnText
-from koding.suggest.rules.suggester import RuleSuggester
 
 CORPORA = ["proveintervjuer", "ettertest"]
-
-
-@cache
-def rules() -> RuleSuggester:
-    return RuleSuggester(read_codebook_file(material_folder("codebooks") / "flyttegrunner.yaml"))
 
 
 def sentences(corpus: str, kind: str, file_name: str = "setninger.csv") -> list[dict[str, str]]:
@@ -30,7 +23,8 @@ def sentences(corpus: str, kind: str, file_name: str = "setninger.csv") -> list[
 def suggested(text: str) -> list[tuple[str, str]]:
     """Give the family and the status of each suggestion."""
     turn = TurnText(0, 0, text, language_of([text]), "Hvordan var det?")
-    return [(item.code.split(".")[0], item.facets.get("status", "")) for item in rules().suggest(turn, units(text))]
+    found = shipped_rules().suggest(turn, units(text))
+    return [(item.code.split(".")[0], item.facets.get("status", "")) for item in found]
 
 
 @pytest.mark.parametrize("corpus", CORPORA)

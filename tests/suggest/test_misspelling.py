@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from suggest_samples import codebook
+from suggest_samples import codebook, shipped_rules
 
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import units
 from koding.suggest.process.protocol import TurnText
-from koding.suggest.rules.misspelling import one_letter_apart
+from koding.suggest.rules.misspelling import LETTERS, Likeness, one_letter_apart
 from koding.suggest.rules.suggester import RuleSuggester
 
 LEXICON = Lexicon()
@@ -33,6 +33,10 @@ def codes(indicator: str, text: str) -> list[str]:
         ("universitet", "Det er ingen universtet her."),
         ("introduksjonsprogram*", "Introdukjsonsprogrammet er ferdig."),
         ("barnehageplass*", "Vi fikk ikke barnehagepalss."),
+        ("sosialhjelp*", "Vi levde av soialhjelpen."),
+        ("sosialhjelp*", "Vi levde av soisalhjelpen."),
+        ("spesialist", "Vi ventet på en spesialsit."),  # seems a compound of what would be too short a word
+        ("familie", "Jeg savner famlie."),  # a letter of seven is missing
         ("barn", "Barnene mine er her."),
         ("familie", "Familia er i Oslo."),
     ],
@@ -49,18 +53,37 @@ def test_a_misspelt_word_is_found(indicator: str, text: str) -> None:
         ("ensomhet", "Det var ensokmhhet."),  # two letters
         ("familie", "Vi hadde en zamilie."),  # another first letter
         ("arbeid", "Vi fikk til et samarbeid."),
+        ("flyktning", "Det er et flystyrt."),
+        ("barnehage", "Det var en barnehale."),  # a compound
     ],
 )
 def test_another_word_is_not_taken_for_a_misspelling(indicator: str, text: str) -> None:
     assert codes(indicator, text) == []
 
 
-def test_a_misspelt_word_counts_less() -> None:
+def test_a_misspelt_word_counts_as_the_word_it_was_meant_for() -> None:
     rules = RuleSuggester(codebook({"a": ["ensomhet"]}), LEXICON)
-    scores = [
-        next(rules.suggest(TurnText(0, 0, text, "nb"), units(text))).score for text in ("Ensomhet.", "Ensommhet.")
-    ]
-    assert scores[0] > scores[1]
+    word, misspelt, part = (
+        next(rules.suggest(TurnText(0, 0, text, "nb"), units(text))).score
+        for text in ("Ensomhet.", "Ensommhet.", "Kveldsensomhet.")
+    )
+    assert word == misspelt > part
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Vi dro på grunn av ensommhet.", "ensomhet"),
+        ("Det var mye ensommhet der.", "ensomhet"),
+        ("Det var mye rassisme der.", "trygghet.rasisme"),
+        ("Det var for langt til sykehuest.", "tjenester.helse"),
+        ("Det var for langt til spesialsit.", "tjenester.helse"),
+        ("Eg flytta på grunn av einsmeda.", "ensomhet"),
+    ],
+)
+def test_the_shipped_codebook_finds_misspelt_reasons(text: str, code: str) -> None:
+    found = shipped_rules().suggest(TurnText(0, 0, text, "nb"), units(text))
+    assert code in [item.code for item in found]
 
 
 def edits(word: str) -> set[str]:
@@ -83,3 +106,12 @@ def test_every_edit_is_one_letter_apart_both_ways(word: str, data: st.DataObject
     edited = data.draw(st.sampled_from(sorted(edits(word))))
     assert one_letter_apart(word, edited)
     assert one_letter_apart(edited, word)
+
+
+@pytest.mark.parametrize("word", ["familie", "ensomhet", "sosialhjelp", "universitet"])
+def test_every_edit_but_of_the_first_letter_is_understood(word: str) -> None:
+    for edit in edits(word):
+        if edit[0] == word[0] and LETTERS <= max(len(edit), len(word)):
+            assert word in Likeness([word], []).meant(edit)
+            for ending in ("", "n", "stida"):
+                assert word in Likeness([], [word]).begun(edit + ending)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import meaning_samples
 import pytest
-from suggest_samples import codebook
+from suggest_samples import codebook, shipped_rules
 
-from koding.material import material_folder
 from koding.model.codebook import Codebook
-from koding.session.opening import read_codebook_file
 from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import units
 from koding.suggest.meaning.idioms import IDIOMS
@@ -21,11 +17,6 @@ from koding.suggest.rules.suggester import RuleSuggester
 LEXICON = Lexicon()
 #: An uncoded sentence with a theme word gets a suggestion at most once in so many.
 ONE_IN = 20
-
-
-@cache
-def shipped() -> RuleSuggester:
-    return RuleSuggester(read_codebook_file(material_folder("codebooks") / "flyttegrunner.yaml"), LEXICON)
 
 
 def codes(book: Codebook, text: str, language: str = "nb") -> list[str]:
@@ -87,7 +78,7 @@ def test_theme_words_in_another_sense_are_nearly_always_silent(block: str, langu
     told = [
         sentence
         for sentence in sentences
-        if any(shipped().suggest(TurnText(0, 0, sentence, language), units(sentence)))
+        if any(shipped_rules().suggest(TurnText(0, 0, sentence, language), units(sentence)))
     ]
     assert len(told) * ONE_IN <= len(sentences), told
 

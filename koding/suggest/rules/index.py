@@ -259,9 +259,10 @@ class RuleIndex:
                 self._suffixes.setdefault(term.text, set()).update(numbers)
 
     def _work_out(self, form: str, language: str, lemma: str) -> Known:
-        whole = self._fitting(form, self._lexicon.keys(form, language, lemma))
         parted = self._lexicon.parts(form)
-        parts, alone = self._misspelt(form, parted), _NO_SLOTS
+        # What is misspelt says as much as the word that it was meant for, a part of a compound less.
+        whole = _either(self._fitting(form, self._lexicon.keys(form, language, lemma)), self._misspelt(form, parted))
+        parts = alone = _NO_SLOTS
         for part in parted:
             # What a compound is stands last: "sommerjobb" is a job wherever jobs are spoken of, "jobbsøker" is none. A
             # first part stands for no word of a phrase.

@@ -23,7 +23,7 @@ _Waiting = tuple[int, int, Known]
 
 
 class Found(NamedTuple):
-    """A rule that matched: its words' indexes, and whether one of them fits only in part or misspelt.
+    """A rule that matched: its words' indexes, and whether one of them fits only in part.
 
     `denial` tells how it is denied. `undone` tells that a condition of the past undoes the denial: "hvis jeg ikke hadde
     vært ensom" says that I was.
@@ -126,7 +126,7 @@ def _present(known: Iterable[Known]) -> int:
 
 
 def _in_part(rule: Rule, known: Sequence[Known], at: Sequence[int]) -> bool:
-    """Tell whether a word of a match fits its slot only in part, or misspelt."""
+    """Tell whether a word of a match fits its slot only in part."""
     return any(number not in known[index].whole for number, index in zip(rule.slots, at, strict=True))
 
 

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from koding.suggest.language.linguistics import Lexicon
 
-#: Letters of a word that may be misspelt, at least, and of the codebook's word that it is taken for.
+#: Letters of a word that may be misspelt, at least, one of which may be missing; and of what it is taken for.
 LETTERS: Final = 7
 _MEANT: Final = 6
 #: Letters before a learner's ending, at least.
 _STEM: Final = 4
-#: Letters of a beginning that are taken to be right.
+#: Letters of a beginning that are taken to be right; those after this many, where one of these is not.
 _FIRST: Final = 3
+_BACK: Final = 4
 #: How a word begins, or its first letter and how it ends, and how long it is.
 _Shape = tuple[str, str, int]
 _ENDINGS: Final = (
@@ -28,6 +29,8 @@ _ENDINGS: Final = (
 )  # fmt: skip
 # What a compound seems to end in, and only derives a word ("rass-isme").
 _DERIVING: Final = frozenset({"isme", "ist", "ste", "tet", "het", "sjon", "else"})
+#: A part of a compound with so few letters may be no word of it ("spesial-sit").
+_SHORT: Final = 3
 
 
 class Likeness:
@@ -46,15 +49,21 @@ class Likeness:
             for stem in stems:
                 if len(stem) >= _MEANT:
                     found.update(self._near(stem))
+        elif len(form) == LETTERS - 1:
+            # A letter may be missing.
+            found.update(word for word in self._near(form) if len(word) == LETTERS)
         return found
 
     def begun(self, form: str) -> set[str]:
-        """Give the codebook's beginnings of words that a form begins with, but for a letter after the first three."""
-        if len(form) < LETTERS:
+        """Give the codebook's beginnings of words that a form begins with, but for a letter after the first."""
+        if len(form) < LETTERS - 1:
             return set()
+        # A letter is wrong among the first, or further back.
+        near = [form[:_FIRST], *(form[0] + form[_BACK + more : LETTERS + more] for more in (-1, 0, 1))]
         return {
             word
-            for word in self._near_beginnings.get(form[:_FIRST], ())
+            for shape in near
+            for word in self._near_beginnings.get(shape, ())
             if any(one_letter_apart(form[: len(word) + more], word) for more in (-1, 0, 1))
         }
 
@@ -82,6 +91,7 @@ class Likeness:
         for word in self._beginnings:
             if len(word) >= LETTERS:
                 found.setdefault(word[:_FIRST], []).append(word)
+                found.setdefault(word[0] + word[_BACK:LETTERS], []).append(word)
         return found
 
 
@@ -99,7 +109,11 @@ class Misspelling(Likeness):
 
 def may_be_unknown(form: str, parts: Collection[str]) -> bool:
     """Tell whether a form that no dictionary has is taken for misspelt: long enough, and no compound of `parts`."""
-    return len(form) > _STEM + 1 and form.isalpha() and (not parts or not _DERIVING.isdisjoint(parts))
+    return (
+        len(form) > _STEM + 1
+        and form.isalpha()
+        and (not parts or not _DERIVING.isdisjoint(parts) or min(map(len, parts)) <= _SHORT)
+    )
 
 
 def _shapes(form: str, length: int) -> tuple[_Shape, _Shape]:

@@ -9,7 +9,7 @@ from typing import Final
 from koding.suggest.rules.patterns import Pattern
 
 #: What suggestions are made by, as it is shown and kept.
-VERSION: Final = "rules/5"
+VERSION: Final = "rules/6"
 #: The bit that every sentence has.
 THERE: Final = 1
 #: How numbers of bits are written: as C does.
@@ -65,7 +65,7 @@ class Known:
     """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, and what it wakes.
 
     `bits` are the slots it fits that some rule needs, as bits. What fits and is not among `whole` fits as the last part
-    of a compound, or misspelt; the first part may stand for an indicator of one word, but for no word of a phrase.
+    of a compound; the first part may stand for an indicator of one word, but for no word of a phrase.
     `waking` are the rules with what they need, as bits. `alone` are those of one word, of a code only the best, with
     whether they fit only in part; `phrases` are the others, and `wanted` has for each what it is looked for by.
     `hesitates` tells that phrases go on over it.
@@ -87,5 +87,5 @@ class Known:
 
 
 def in_part(worth: float) -> float:
-    """Give what a match is worth of which a word fits only in part, or misspelt."""
+    """Give what a match is worth of which a word fits only in part."""
     return worth * _PART
