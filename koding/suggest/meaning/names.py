@@ -49,12 +49,13 @@ class Names:
 
     def tell(self, form: str) -> tuple[int, ...]:
         """Give what is told of a form, by column."""
-        word, kind = self._plain[form]
+        plain, word, kind, may_deny = self._plain.of(form)
+        numbers = self.numbers
         return (
-            self.numbers[word],
-            self.numbers[kind or word],
+            numbers[word],
+            numbers[kind or word],
             form in HESITATION,
             s.is_definite(form),
-            self._plain.may_deny(form),
-            self.numbers[self._plain.plain(form)],
+            may_deny,
+            numbers[plain],
         )

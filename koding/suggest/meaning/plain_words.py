@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from koding.suggest.language.languages import BOKMAL, NYNORSK
 from koding.suggest.language.linguistics import Lexicon
@@ -21,8 +21,8 @@ HESITATION: Final = word_set(
 TURNING: Final = word_set(
     "men nei så at hvis derfor fordi jeg vi bare enn hvem hvorfor hvordan til av for grunn noe ja kan også"
 )
-#: Forms that are remembered, and plain words that are at hand.
-_KEPT, _AT_HAND = 100_000, 8_192
+#: Forms that are at hand.
+_AT_HAND = 8_192
 
 # The plain word, and the forms that are read as it.
 _SAME: Final = """
@@ -171,11 +171,21 @@ def _read(table: str) -> dict[str, str]:
 NOT: Final = "<not>"
 #: Classes that a denial is told by, and the words of theirs that tell none.
 _DENYING: Final = word_set("<not> <fine> <plenty> <say> <nonsense> <blame> <bear> <same>")
+_NOES: Final = word_set("nei neida")
 _EVERYDAY: Final = word_set("mye mange mang hele mer flere nesten rett her hvor lett")
 _PLAIN: Final = _read(_SAME)
 _CLASS_OF: Final = {word: f"<{name}>" for word, name in _read(_CLASSES).items()}
 CLASSES: Final = frozenset(_CLASS_OF.values())
 _NAMES: Final = frozenset(_PLAIN.values())
+
+
+class Met(NamedTuple):
+    """A form that was met: its plain word, the same where it is told apart, its class, and whether it may tell a denial."""
+
+    plain: str
+    told: str
+    kind: str
+    may_deny: bool
 
 
 class PlainWords:
@@ -186,30 +196,19 @@ class PlainWords:
         self._known = known
         self._other = other
         # What a form is told by asks several times.
-        self.plain = lru_cache(maxsize=_AT_HAND)(self.plain)  # type: ignore[method-assign]
-        self._met: dict[str, tuple[str, str]] = {}
-        self._may_deny: dict[str, bool] = {}
+        self.of = lru_cache(maxsize=_AT_HAND)(self.of)  # type: ignore[method-assign]
 
     def __getitem__(self, form: str) -> tuple[str, str]:
-        """Give the plain word of a lower-case form, and its class."""
-        met = self._met.get(form)
-        if met is None:
-            if len(self._met) >= _KEPT:
-                self._met.clear()
-                self._may_deny.clear()
-            plain = self.plain(form)
-            kind = _CLASS_OF.get(plain) or _CLASS_OF.get(form) or ""
-            met = self._met[form] = (plain if plain in self._known else self._other, kind)
-        return met
+        """Give the plain word of a lower-case form where it is told apart, and its class."""
+        _plain, told, kind, _may_deny = self.of(form)
+        return told, kind
 
-    def may_deny(self, form: str) -> bool:
-        """Tell whether a denial may be told by a form."""
-        met = self._may_deny.get(form)
-        if met is None:
-            plain = self.plain(form)
-            denies = self[form][1] in _DENYING and plain not in _EVERYDAY
-            met = self._may_deny[form] = denies or plain in {"nei", "neida"}
-        return met
+    def of(self, form: str) -> Met:
+        """Give all that is known of a lower-case form."""
+        plain = self.plain(form)
+        kind = _CLASS_OF.get(plain) or _CLASS_OF.get(form) or ""
+        denies = kind in _DENYING and plain not in _EVERYDAY
+        return Met(plain, plain if plain in self._known else self._other, kind, denies or plain in _NOES)
 
     def plain(self, form: str) -> str:
         """Give one spelling of the lemma."""

@@ -162,7 +162,7 @@ class Reader:
         telling = [
             (index >= len(words), plain[form][1] != NOT, abs(index - evidence[0]), index)
             for index, form in enumerate((*words.forms, *setting.after.forms))
-            if index not in evidence and plain.may_deny(form)
+            if index not in evidence and plain.of(form).may_deny
         ]
         if telling:
             return min(telling)[-1]

@@ -172,7 +172,7 @@ def turns(kind: str) -> bool:
 def _own(words: Words, told: Line, evidence: Sequence[int], slot: tuple[int, int], plain: PlainWords) -> Iterator[Sign]:
     """Give the signs of the slot's own words with their places."""
     found = own(
-        [plain.plain(words.forms[index]) for index in evidence], told.words[slot[0] - 1], told.words[slot[1] + 1]
+        [plain.of(words.forms[index]).plain for index in evidence], told.words[slot[0] - 1], told.words[slot[1] + 1]
     )
     yield from zip(found, ((index,) for index in (*evidence, evidence[0], evidence[-1])), strict=True)
 

@@ -82,7 +82,7 @@ class SmallTalk:
 
     def tell(self, form: str) -> tuple[int, ...]:
         """Give what is told of a form, by column: its word, itself, whether it hesitates, how it begins and ends."""
-        word = self._words.get(self._plain.plain(form), _NOTHING)
+        word = self._words.get(self._plain.of(form).plain, _NOTHING)
         own = self._forms.get(form, _NOTHING)
         if form in HESITATION:
             return word, own, 1, 0, 0
@@ -127,7 +127,7 @@ def traits(setting: Setting, plain: PlainWords) -> Iterator[str]:
             words.append(MARK)
         if word.form not in HESITATION:
             forms.append(word.form)
-            words.append(plain.plain(word.form))
+            words.append(plain.of(word.form).plain)
             if len(word.form) >= _LETTERS:
                 yield from _parts_of(word.form)
     for found in forms, words:

@@ -7,9 +7,10 @@ Every pattern waits at one slot, its anchor: the one that is likely to be rarest
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
+from itertools import chain
 from operator import or_
 from typing import NamedTuple
 
@@ -197,13 +198,12 @@ class RuleIndex:
         self._begun_lengths = sorted({len(begun) for begun in self._begun})
         self._ended_lengths = sorted({len(ended) for ended in self._ended})
         self._misspelling = Misspelling(lexicon, self._exact, self._prefixes)
-        self._anchored: dict[int, list[int]] = {}
+        # What waits at a slot: indicators of one word, and phrases, by their places among the rules.
         self._words: dict[int, list[int]] = {}
+        self._phrases: dict[int, list[int]] = {}
         for place, rule in enumerate(self.rules):
-            self._anchored.setdefault(rule.slots[rule.anchor], []).append(place)
-            if rule.is_word:
-                self._words.setdefault(rule.slots[0], []).append(place)
-        self._waking = [(rule.needed, rule) for rule in self.rules]
+            waiting = self._words if rule.is_word else self._phrases
+            waiting.setdefault(rule.slots[rule.anchor], []).append(place)
         self._wanted = [rule.wanted for rule in self.rules]
         self._known: dict[str, _Memory] = {}
         self._alike: dict[tuple[frozenset[int], frozenset[int], frozenset[int], bool], Known] = {}
@@ -262,44 +262,40 @@ class RuleIndex:
         parted = self._lexicon.parts(form)
         # What is misspelt says as much as the word that it was meant for, a part of a compound less.
         whole = _either(self._fitting(form, self._lexicon.keys(form, language, lemma)), self._misspelt(form, parted))
-        parts = alone = _NO_SLOTS
+        parts = begun = _NO_SLOTS
         for part in parted:
             # What a compound is stands last: "sommerjobb" is a job wherever jobs are spoken of, "jobbsøker" is none. A
             # first part stands for no word of a phrase.
             if form.startswith(part):
-                alone = _either(alone, self._first_slots_of(part, language))
+                begun = _either(begun, self._first_slots_of(part, language))
             else:
                 parts = _either(parts, self._slots_of(part, language))
         hesitates = form in _HESITATION or form.endswith("-")
-        if not (whole or parts or alone):
+        if not (whole or parts or begun):
             return _PAUSING if hesitates else _NOTHING
         # All compounds of a word are alike, but for what they begin with. The slots of parts are the same sets each
         # time, and quick to compare.
-        alike = whole, parts, alone, hesitates
+        alike = whole, parts, begun, hesitates
         known = self._alike.get(alike)
         if known is None:
             fits = _either(whole, parts)
-            known = self._alike[alike] = self._wakened(fits, whole, alone - fits, hesitates=hesitates)
+            known = self._alike[alike] = self._wakened(fits, whole, begun - fits, hesitates=hesitates)
         return known
 
-    def _wakened(self, fits: frozenset[int], whole: frozenset[int], alone: frozenset[int], *, hesitates: bool) -> Known:
-        """Give what a form is that fits slots, some as a `whole`, and `alone` by what it begins with."""
-        places = [place for number in fits & self._anchored.keys() for place in self._anchored[number]]
-        places += [place for number in alone for place in self._words[number]]
+    def _wakened(self, fits: frozenset[int], whole: frozenset[int], begun: frozenset[int], *, hesitates: bool) -> Known:
+        """Give what a form is that fits slots, some as a `whole`, and some alone by what it has `begun` with."""
         # Of two that match alike the first counts: the one that is written first, whatever else the codebook has.
-        places.sort()
-        waking = tuple([self._waking[place] for place in places])
-        words = [rule for _needed, rule in waking if rule.is_word]
-        phrases = [place for place in places if not self.rules[place].is_word]
+        rules = self.rules
+        alone = tuple([rules[place] for place in _waiting(self._words, (*fits, *begun))])
+        phrases = _waiting(self._phrases, fits)
         bits = reduce(or_, map(self._partners.__getitem__, fits & self._partners.keys()), 0)
-        sought = tuple([self.rules[place] for place in phrases])
         return Known(
             fits,
             bits,
             whole,
-            waking,
-            _alone(words, whole),
-            sought,
+            alone,
+            _best(alone, whole),
+            tuple([rules[place] for place in phrases]),
             b"".join([self._wanted[place] for place in phrases]),
             hesitates,
         )
@@ -350,7 +346,12 @@ def _by_term(numbers: Mapping[tuple[Slot, str], int], language: str) -> Mapping[
     return found
 
 
-def _alone(words: Iterable[Rule], whole: frozenset[int]) -> tuple[tuple[Rule, bool], ...]:
+def _waiting(places: Mapping[int, Sequence[int]], slots: Iterable[int]) -> list[int]:
+    """Give the places of the rules that wait at some slots, in their order."""
+    return sorted(chain.from_iterable([places[number] for number in slots if number in places]))
+
+
+def _best(words: Iterable[Rule], whole: frozenset[int]) -> tuple[tuple[Rule, bool], ...]:
     """Give of the rules of one word, of those of a code the first that is worth most; with whether they fit in part."""
     best: dict[tuple[str, bool], tuple[Rule, bool]] = {}
     most: dict[tuple[str, bool], float] = {}

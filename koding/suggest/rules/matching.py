@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import chain
 from operator import attrgetter, or_
@@ -43,26 +43,24 @@ class Found(NamedTuple):
         return in_part(self.rule.worth) if self.part else self.rule.worth
 
 
-def matches(unit: Unit, known: Sequence[Known], families: dict[str, str]) -> list[Found]:
+def matches(unit: Unit, known: Sequence[Known], families: Mapping[str, str]) -> list[Found]:
     """Give every match in a sentence; `known` has what each word can be, `families` the family of each code."""
     found: list[Found] = []
     present = 0
     for anchor, word in enumerate(known):
-        if not word.waking:
-            continue
-        if not present:
+        found += [_found(rule, (anchor,), known, families) for rule in word.words]
+        if word.phrases and not present:
             present = _present(known)
-        for needed, rule in word.waking:
-            if needed & present != needed:
-                continue
-            at = (anchor,) if len(rule.slots) == 1 else _match(rule, unit.words, known, anchor)
-            if at is not None:
-                found.append(Found(rule, at, frozenset(at), families[rule.code], _in_part(rule, known, at)))
+        for rule in word.phrases:
+            if rule.needed & present == rule.needed:
+                at = _match(rule, unit.words, known, anchor)
+                if at is not None:
+                    found.append(_found(rule, at, known, families))
     return found
 
 
 def best_matches(
-    units: Sequence[Unit], known: Sequence[Sequence[Known]], families: dict[str, str]
+    units: Sequence[Unit], known: Sequence[Sequence[Known]], families: Mapping[str, str]
 ) -> list[list[Found]]:
     """Give the matches in each of several sentences, of those of one code on the same words the first of the best."""
     found: list[list[Found]] = []
@@ -85,8 +83,7 @@ def best_matches(
         over = _match(rule, units[number].words, known[number], anchor)
         if over is None:
             continue
-        part = _in_part(rule, known[number], over)
-        match = Found(rule, over, frozenset(over), families[rule.code], part)
+        match = _found(rule, over, known[number], families)
         key = number, rule.code, over, rule.excepting
         before = best.setdefault(key, match)
         if before is not match and before.score < match.score:
@@ -94,6 +91,12 @@ def best_matches(
     for (number, *_key), match in best.items():
         found[number].append(match)
     return found
+
+
+def _found(rule: Rule, at: tuple[int, ...], known: Sequence[Known], families: Mapping[str, str]) -> Found:
+    """Give the match of a rule on some words; some may fit their slots only in part."""
+    part = any(number not in known[index].whole for number, index in zip(rule.slots, at, strict=True))
+    return Found(rule, at, frozenset(at), families[rule.code], part)
 
 
 def _likely(known: Sequence[Sequence[Known]], waiting: Sequence[_Waiting]) -> Iterator[tuple[int, int, Rule]]:
@@ -123,11 +126,6 @@ def _likely(known: Sequence[Sequence[Known]], waiting: Sequence[_Waiting]) -> It
 def _present(known: Iterable[Known]) -> int:
     """Give the slots that some word of a sentence fits, as bits."""
     return reduce(or_, map(_bits_of, known), THERE)
-
-
-def _in_part(rule: Rule, known: Sequence[Known], at: Sequence[int]) -> bool:
-    """Tell whether a word of a match fits its slot only in part."""
-    return any(number not in known[index].whole for number, index in zip(rule.slots, at, strict=True))
 
 
 def known_words(index: RuleIndex, unit: Unit, language: str) -> list[Known]:

@@ -60,21 +60,21 @@ class Rule:
         return self.before is not None and self.before[1] > 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Known:
     """What a form of the text can be: the slots it `fits` in a phrase or as a `whole` word, and what it wakes.
 
     `bits` are the slots it fits that some rule needs, as bits. What fits and is not among `whole` fits as the last part
     of a compound; the first part may stand for an indicator of one word, but for no word of a phrase.
-    `waking` are the rules with what they need, as bits. `alone` are those of one word, of a code only the best, with
-    whether they fit only in part; `phrases` are the others, and `wanted` has for each what it is looked for by.
+    `words` are the rules of one word, `alone` of those of a code only the best, with whether they fit only in part;
+    `phrases` are the rules that wait at it, and `wanted` has for each what it is looked for by.
     `hesitates` tells that phrases go on over it.
     """
 
     fits: frozenset[int] = frozenset()
     bits: int = 0
     whole: frozenset[int] = frozenset()
-    waking: tuple[tuple[int, Rule], ...] = ()
+    words: tuple[Rule, ...] = ()
     alone: tuple[tuple[Rule, bool], ...] = ()
     phrases: tuple[Rule, ...] = ()
     wanted: bytes = b""
@@ -83,7 +83,7 @@ class Known:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Give the rules that it wakes."""
-        return tuple(rule for _needed, rule in self.waking)
+        return (*self.words, *self.phrases)
 
 
 def in_part(worth: float) -> float:
