@@ -224,7 +224,10 @@ def test_who_takes_only_the_first_leaves_nothing_running(started: Callable[..., 
     assert running.all_ended()
 
 
+# Who has been greeted is known to the command, and so can be stopped.
 SILENT = """
+sys.stdin.buffer.readline()
+os.mkdir(f"{sys.argv[1]} greeted {os.getpid()}")
 print('{"type":"ready","version":"r","model":"","note":"","pipeline":"p","extensions":{}}', flush=True)
 while True:
     time.sleep(0.01)
@@ -246,7 +249,7 @@ def test_ctrl_c_leaves_nothing_running(started: Callable[..., Started]) -> None:
     running = started(SILENT)
     script = INTERRUPTED % str(Path(__file__).parent)
     with subprocess.Popen([sys.executable, "-c", script, *running.command], stdout=subprocess.PIPE) as command:
-        until(lambda: len(running.processes) == 2)
+        until(lambda: len(list(running.folder.parent.glob(f"{running.folder.name} greeted *"))) == 2)
         command.send_signal(signal.SIGINT)
         out, _ = command.communicate()
     assert out == b"interrupted\n"
