@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -10,10 +11,12 @@ from koding.suggest.language.linguistics import Lexicon
 from koding.suggest.language.sentences import Unit
 from koding.suggest.meaning.idioms import IDIOMS
 from koding.suggest.rules.index import RuleIndex
-from koding.suggest.rules.matching import Found, known_words, matches
+from koding.suggest.rules.matching import Found, best_matches, known_in_all
 
-_KEY: Final = "idioms"
-_FAMILIES: Final = {_KEY: _KEY}
+_BOOK: Final = "idioms"
+#: Each is a code of its own, so that all that match are told.
+_CODES: Final = {f"{_BOOK}.{number}": idiom for number, idiom in enumerate(IDIOMS)}
+_FAMILIES: Final = dict.fromkeys(_CODES, _BOOK)
 
 
 class _WholeWords(Lexicon):
@@ -34,24 +37,30 @@ class SetPhrases:
     """The set phrases of the language, found only where an indicator has matched; `lexicon` knows the words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        code = Code(_KEY, _KEY, _KEY, indicators=Indicators(excepted=tuple(IDIOMS)))
-        self._index = RuleIndex(Codebook(_KEY, _KEY, _KEY, (code,)), _WholeWords(lexicon))
+        codes = tuple([Code(key, key, key, indicators=Indicators(excepted=(idiom,))) for key, idiom in _CODES.items()])
+        self._index = RuleIndex(Codebook(_BOOK, _BOOK, _BOOK, codes), _WholeWords(lexicon))
         rules = self._index.rules
         self._lost = frozenset(rule.slots[place] for rule in rules for place in IDIOMS[rule.pattern.source])
 
-    def unsilenced(self, found: list[Found], unit: Unit, language: str) -> list[Found]:
-        """Give the matches whose words keep their own sense in the sentence."""
-        known = self._index.known(language)
-        for match in found:
-            for index in match.at:
-                # The small words of a phrase keep their sense, and are in most matches.
-                if not self._lost.isdisjoint(known[unit.words.forms[index]].fits):
-                    return self._kept(found, unit, language)
-        return found
+    def unsilenced(self, found: Sequence[list[Found]], spoken: Sequence[tuple[Unit, str]]) -> list[list[Found]]:
+        """Give, of the matches in each of several sentences, those whose words keep their own sense there."""
+        may_lose = [
+            place for place, (unit, language) in enumerate(spoken) if self._may_lose(found[place], unit, language)
+        ]
+        kept = list(found)
+        some = [spoken[place] for place in may_lose]
+        phrases = best_matches([unit for unit, _language in some], known_in_all(self._index, some), _FAMILIES)
+        for place, silencing in zip(may_lose, phrases, strict=True):
+            if silencing:
+                kept[place] = [
+                    match for match in found[place] if not any(_silences(phrase, match) for phrase in silencing)
+                ]
+        return kept
 
-    def _kept(self, found: list[Found], unit: Unit, language: str) -> list[Found]:
-        phrases = matches(unit, known_words(self._index, unit, language), _FAMILIES)
-        return [match for match in found if not any(_silences(phrase, match) for phrase in phrases)]
+    def _may_lose(self, found: Sequence[Found], unit: Unit, language: str) -> bool:
+        """Tell whether a word of a match may lose its sense: the small words of set phrases never do."""
+        known, forms = self._index.known(language), unit.words.forms
+        return any(not self._lost.isdisjoint(known[forms[index]].fits) for match in found for index in match.at)
 
 
 @lru_cache(maxsize=2)

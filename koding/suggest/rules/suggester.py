@@ -12,7 +12,7 @@ are proposed where the words around say so clearly (see `meaning`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Final, NamedTuple
 
 from koding.model.codebook import Codebook
@@ -118,17 +118,13 @@ class RuleSuggester:
         """Give turns with what matches in their sentences."""
         spoken = [(unit, turn.language or BOKMAL) for turn, sentences in turns for unit in sentences]
         known = known_in_all(self._index, spoken)
-        found = iter(best_matches([unit for unit, _language in spoken], known, self._families))
+        found = best_matches([unit for unit, _language in spoken], known, self._families)
+        left = iter(self._standing(found, spoken))
         heard: list[Heard] = []
         for turn, sentences in turns:
-            language = turn.language or BOKMAL
-            standing: dict[int, list[Found]] = {}
-            for number, (unit, here) in enumerate(zip(sentences, found, strict=False)):
-                kept = self._standing(here, unit, language) if here else here
-                if kept:
-                    standing[number] = kept
+            standing = {number: kept for number, kept in enumerate(islice(left, len(sentences))) if kept}
             question = Question(turn.question) if answers(turn, sentences) else None
-            asked = self._asked(question if standing and is_short(sentences) else None, language)
+            asked = self._asked(question if standing and is_short(sentences) else None, turn.language or BOKMAL)
             heard.append(Heard(turn, sentences, standing, question, asked))
         return heard
 
@@ -210,7 +206,8 @@ class RuleSuggester:
         language = turn.language or BOKMAL
         for unit in found:
             matched = matches(unit, known_words(self._index, unit, language), self._families)
-            standing = set(map(id, self._standing(matched, unit, language)))
+            (kept,) = self._standing([matched], [(unit, language)])
+            standing = set(map(id, kept))
             start, end = unit.start + turn.start, unit.end + turn.start
             for match in matched:
                 rule = match.rule
@@ -248,23 +245,28 @@ class RuleSuggester:
         )
         return Asked(families, question.wants_reason)
 
-    def _standing(self, found: list[Found], unit: Unit, language: str) -> list[Found]:
-        """Give the matches of indicators that neither an exception of their code nor a set phrase silences."""
+    def _standing(self, found: Sequence[list[Found]], spoken: Sequence[tuple[Unit, str]]) -> list[list[Found]]:
+        """Give, of the matches in each sentence, those that neither an exception of their code nor a set phrase silences."""
+        kept = [
+            self._pertinent(here, unit) if here else here for here, (unit, _language) in zip(found, spoken, strict=True)
+        ]
+        return self._phrases.unsilenced(kept, spoken)
+
+    def _pertinent(self, found: list[Found], unit: Unit) -> list[Found]:
+        """Give the matches of indicators that no exception of their code silences, in a sentence of here and now."""
         exceptions = [match for match in found if match.rule.excepting]
         indicators = found
         if exceptions:
             indicators = [
                 match for match in found if not match.rule.excepting and not self._excepted(match, exceptions)
             ]
-        if not indicators:
-            return []
         forms = unit.words.forms
-        if not IMPERTINENT.isdisjoint(forms):
+        if indicators and not IMPERTINENT.isdisjoint(forms):
             if is_schoolwork(forms) or is_elsewhen(forms):
                 return []
             if may_quote(forms):
                 indicators = [match for match in indicators if not is_quoted(unit.words, match.at)]
-        return self._phrases.unsilenced(indicators, unit, language) if indicators else indicators
+        return indicators
 
     def _excepted(self, match: Found, exceptions: list[Found]) -> bool:
         lineage = self._lineage[match.rule.code]
@@ -312,7 +314,7 @@ class RuleSuggester:
         reading = Reading(self._meaning, asked.words, turn.question, turn.defaults)
         place = Place(asked, turn.question, reading, Asked(reason=about))
         language = turn.language or BOKMAL
-        standing = self._standing(self._matches(asked, language), asked, language)
+        (standing,) = self._standing([self._matches(asked, language)], [(asked, language)])
         word = unit.words[0]
         for code, kept in self._judging.judged(self._denying.denied_by_rule(standing, place), place).items():
             if any(match.denial is not None for match in kept):
