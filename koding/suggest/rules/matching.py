@@ -95,7 +95,11 @@ def best_matches(
 
 def _found(rule: Rule, at: tuple[int, ...], known: Sequence[Known], families: Mapping[str, str]) -> Found:
     """Give the match of a rule on some words; some may fit their slots only in part."""
-    part = any(number not in known[index].whole for number, index in zip(rule.slots, at, strict=True))
+    part = False
+    for number, index in zip(rule.slots, at, strict=True):
+        if number not in known[index].whole:
+            part = True
+            break
     return Found(rule, at, frozenset(at), families[rule.code], part)
 
 
@@ -166,8 +170,9 @@ def _match(rule: Rule, words: Words, known: Sequence[Known], anchor: int) -> tup
         if rule.is_apart:
             # The words of a phrase are those nearest each other.
             number = rule.slots[rule.anchor]
-            if any(number in known[index].fits for index in range(before[0] + 1, anchor)):
-                return None
+            for index in range(before[0] + 1, anchor):
+                if number in known[index].fits:
+                    return None
     if rule.after is None:
         return (*reversed(before), anchor)
     after = _walk(rule.after, words, known, anchor, 1)
@@ -178,7 +183,7 @@ def _walk(path: Path, words: Words, known: Sequence[Known], at: int, step: int) 
     """Match the slots on one side of the word `at`; nearest words first."""
     number, left, further = path
     next_to = at + step if left == 0 else -1
-    end = len(words) - 1 if step > 0 else 0
+    end = len(known) - 1 if step > 0 else 0
     while at != end:
         at += step
         word = known[at]

@@ -60,7 +60,11 @@ class SetPhrases:
     def _may_lose(self, found: Sequence[Found], unit: Unit, language: str) -> bool:
         """Tell whether a word of a match may lose its sense: the small words of set phrases never do."""
         known, forms = self._index.known(language), unit.words.forms
-        return any(not self._lost.isdisjoint(known[forms[index]].fits) for match in found for index in match.at)
+        for match in found:
+            for index in match.at:
+                if not self._lost.isdisjoint(known[forms[index]].fits):
+                    return True
+        return False
 
 
 @lru_cache(maxsize=2)
