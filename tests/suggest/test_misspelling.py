@@ -111,7 +111,7 @@ def test_every_edit_is_one_letter_apart_both_ways(word: str, data: st.DataObject
 @pytest.mark.parametrize("word", ["familie", "ensomhet", "sosialhjelp", "universitet"])
 def test_every_edit_but_of_the_first_letter_is_understood(word: str) -> None:
     for edit in edits(word):
-        if edit[0] == word[0] and LETTERS <= max(len(edit), len(word)):
+        if edit[0] == word[0] and max(len(edit), len(word)) >= LETTERS:
             assert word in Likeness([word], []).meant(edit)
             for ending in ("", "n", "stida"):
                 assert word in Likeness([], [word]).begun(edit + ending)
