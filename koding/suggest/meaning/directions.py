@@ -36,6 +36,9 @@ _GIVEN = word_set("plass jobb jobben studieplass læreplass tilbud tilbod fast")
 _BECAME = word_set("blir bli ble blei vart blitt verte vert")
 _HERE = word_set("er bor bur e")
 _REASON = word_set("derfor difor grunnen")
+_BECAUSE = word_set("fordi siden sidan ettersom pga grunn førdi")
+_IF = word_set("hvis viss dersom")
+_THERE = word_set("der her dær hær dit")
 _HOLDING = word_set("holder held holdt heldt")
 _ROOTS = word_set("rot røter røtter")
 _MOVE_ON = word_set("flytte flytta")
@@ -88,13 +91,27 @@ class Directions:
         """Give every cue in the stretch around the words at `evidence` (ascending)."""
         for value, words in self._cues:
             if self._talk.together(words[0], evidence[0]):
-                if value != TO or not _follows(self._talk, evidence[-1], words[0]):
+                if value != TO or not (
+                    _follows(self._talk, evidence[-1], words[0]) or _explained(self._talk, words[-1], evidence[-1])
+                ):
                     yield Cue(DIRECTION, value, words)
 
 
 def _follows(talk: Talk, last: int, at: int) -> bool:
     """Tell whether going somewhere is what a reason led to: "det var mørkt, så vi flyttet til Drammen"."""
     return any(talk.parted(index) or talk.form(index) == "så" for index in range(last + 1, at + 1))
+
+
+def _explained(talk: Talk, at: int, last: int) -> bool:
+    """Tell whether what is told of why one went somewhere may be of the place that was left.
+
+    So it is in "flyttet til Oslo fordi jeg var ensom", and not where it is said to be there: "fordi broren min bor der".
+    """
+    because = next((index for index in range(at + 1, last) if talk.form(index) in _BECAUSE), -1)
+    if because < 0 or talk.form(at) == "hit":
+        return False
+    why = talk.forms[because:]
+    return _THERE.isdisjoint(why) or not _DENIED.isdisjoint(why)
 
 
 def _from(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -141,7 +158,16 @@ def _to(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
     elif form == "dit" and not _MUST.isdisjoint(talk.forms[max(0, at - 3) : at]):
         yield TO, (at,)
     elif form in _NEARER and after not in {"bestemt", "på", "avtale", "angitt"}:
-        if not _denied(talk, at - 3, at) and talk.form(at - 1) not in {"en", "ei", "et", "ein", "eit", "noe", "ingen"}:
+        supposed = not _IF.isdisjoint(talk.forms[:at])
+        if not (supposed or _denied(talk, at - 3, at)) and talk.form(at - 1) not in {
+            "en",
+            "ei",
+            "et",
+            "ein",
+            "eit",
+            "noe",
+            "ingen",
+        }:
             yield TO, (at,)
     elif form in _GOT:
         got = talk.next_of(_GIVEN, at + 1)

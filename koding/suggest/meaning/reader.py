@@ -166,6 +166,10 @@ class Reader:
         ]
         if telling:
             return min(telling)[-1]
+        # An indicator may hold the negation itself: "ikke legen".
+        own = [index for index in evidence if plain[words.forms[index]][1] == NOT]
+        if own:
+            return own[0]
         # The sentence before has no words that it could be.
         given = self._denied.given(signs(setting._replace(before=NO_WORDS), evidence, plain))
         others = given.keys() - {-1, *evidence}

@@ -150,7 +150,8 @@ class Denying:
         kept: list[Found] = []
         for (match, rule), is_read in zip(ruled, read, strict=True):
             if not is_read:
-                kept.append(match)
+                if rule is not _GONE:
+                    kept.append(match)
                 continue
             # What the rules let stand as a lack, it takes more to deny.
             value, beside = told.values[number, match.at], self._weigh(match, rule, place)
@@ -295,7 +296,7 @@ def _to_be_read(ruled: Sequence[tuple[Found, str]], *, all_of_them: bool) -> lis
     """
     told = {match.family for match, rule in ruled if rule is not _NONE}
     denied = {match.rule.code for match, _rule in ruled if match.denial is not None}
-    standing = {match.rule.code for match, _rule in ruled if match.denial is None}
+    standing = {match.rule.code for match, rule in ruled if match.denial is None and rule is not _GONE}
     return [
         (all_of_them or match.family in told) and not (match.rule.code in denied and match.rule.code in standing)
         for match, _rule in ruled
