@@ -86,16 +86,42 @@ def add(study: Path, key: str, label: str, folder: bool, reason: str, coder: str
     say(_("Added {key} ({label}).").format(key=code.key, label=code.label))
 
 
-@click.command("edit", help=_("Change what a study's codebook says of a code."))
+def _indicators(command: _Command) -> _Command:
+    helps = {
+        ("--nb", "nb"): _("An indicator in Bokmål to add; may be repeated."),
+        ("--nn", "nn"): _("An indicator in Nynorsk to add; may be repeated."),
+        ("--except", "excepted"): _("An exception to add: a phrase where the indicators do not count."),
+        ("--drop", "dropped"): _("An indicator or exception to take out; may be repeated."),
+    }
+    for names, text in reversed(helps.items()):
+        command = click.option(*names, multiple=True, metavar="PATTERN", help=text)(command)
+    return command
+
+
+@click.command("edit", help=_("Change what a study's codebook says of a code, and its indicators."))
 @STUDY
 @click.argument("key")
 @_texts
+@_indicators
 @_REASON
 @_CODER
-def edit(study: Path, key: str, reason: str, coder: str, **texts: str | None) -> None:
-    """Change a code's texts."""
+def edit(
+    study: Path,
+    key: str,
+    nb: tuple[str, ...],
+    nn: tuple[str, ...],
+    excepted: tuple[str, ...],
+    dropped: tuple[str, ...],
+    reason: str,
+    coder: str,
+    **texts: str | None,
+) -> None:
+    """Change a code's texts and indicators."""
+    from koding.session.indicator_changes import IndicatorEdit
+
+    given = {name: text for name, text in texts.items() if text is not None}
     with _changes(study, coder, reason) as changes:
-        changes.edit(key, {name: text for name, text in texts.items() if text is not None})
+        changes.edit(key, given, IndicatorEdit(nb, nn, excepted, dropped))
     say(_("Changed {key}.").format(key=key))
 
 
@@ -233,6 +259,7 @@ def history(file: Path, form: str) -> None:
         detail = revision.detail
         how = " → ".join(text for text in (detail.get("before", ""), detail.get("after", "")) if text)
         how = how or detail.get("into", "") or detail.get("fields", "")
+        how = f"{how} ({detail['indicators']})" if detail.get("indicators") else how
         moment = revision.at[:16].replace("T", " ")
         lines.append([moment, revision.coder, revision.key, _(_ACTIONS[revision.action]), how, revision.reason])
     put_table(lines)

@@ -15,6 +15,7 @@ from koding.errors import Conflict, KodingError, UsageFault
 from koding.i18n import _
 from koding.model.codebook import Code, Codebook, Revision
 from koding.model.identity import content_guid, fresh_guid
+from koding.session.indicator_changes import IndicatorEdit, difference
 from koding.session.naming import unknown
 from koding.store import codebooks as store
 from koding.store import codings as codings_store
@@ -22,8 +23,9 @@ from koding.store import recoding
 from koding.store.journal import Change
 from koding.store.project import Project
 
-#: What `edit` can change, besides the label.
+#: The texts that `edit` can change.
 TEXTS = ("gloss", "short", "definition", "use", "not_use", "colour")
+_SAME_INDICATORS = IndicatorEdit()
 _KEY = re.compile(r"\w[\w-]*(?:\.\w[\w-]*)*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
@@ -68,14 +70,18 @@ class CodebookChanges:
         with self._change("rename", key, before=code.label, after=label) as change:
             change.update("code", code.guid, {"label": label})
 
-    def edit(self, key: str, texts: Mapping[str, str]) -> None:
-        """Change what is written about a code: `TEXTS`."""
+    def edit(self, key: str, texts: Mapping[str, str], indicators: IndicatorEdit = _SAME_INDICATORS) -> None:
+        """Change what is written about a code, `TEXTS`, and its indicators. Raises KodingError, changing nothing."""
         code = self._code(key)
         changed = {field: text for field, text in texts.items() if getattr(code, field) != text}
+        self._check_colour(changed.get("colour", ""))
+        pointing = indicators.applied(code, self.codebook.field_terms(""))
+        if pointing != code.indicators:
+            changed["indicators"] = store.indicators_text(pointing)
         if not changed:
             raise Conflict(_("{key} says so already; nothing was changed.").format(key=key))
-        self._check_colour(changed.get("colour", ""))
-        with self._change("edit", key, fields=" ".join(sorted(changed))) as change:
+        told = difference(code.indicators, pointing)
+        with self._change("edit", key, fields=" ".join(sorted(changed)), indicators=told) as change:
             change.update("code", code.guid, changed)
 
     def move(self, key: str, parent: str | None) -> None:

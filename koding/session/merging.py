@@ -241,6 +241,8 @@ class _Teller:
             return self._decided(row)
         first = said(dispute.acts[0]) or {}
         told = [said(act) or {} for act in dispute.acts]
+        if dispute.columns == ("indicators",):
+            return _own_indicators(row, told)
         columns = [column for column in dispute.columns if any(act.get(column) != first.get(column) for act in told)]
         return ", ".join(self._cell(column, row.get(column)) for column in columns)
 
@@ -268,6 +270,17 @@ class _Teller:
             facets = codings_store.facets_of(str(value or "{}"))
             return " ".join(f"{key}={one}" for key, one in facets.items()) or _("no facets")
         return _short(str(value)) if value not in {None, ""} else _("nothing")
+
+
+def _own_indicators(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> str:
+    """Tell the indicators of a code that not all have; whole lists would look alike."""
+    lists = [json.loads(other["indicators"]) for other in others]
+    told = []
+    for name, indicators in json.loads(row["indicators"]).items():
+        own = [one for one in indicators if not all(one in other[name] for other in lists)]
+        if own:
+            told.append(f"{name}: {', '.join(own)}")
+    return "; ".join(told) or _("nothing")
 
 
 def _short(text: str) -> str:

@@ -61,6 +61,11 @@ def _field(content: Mapping[str, Any]) -> WordField:
     )
 
 
+def indicators_text(indicators: Indicators) -> str:
+    """Give the column that holds a code's indicators."""
+    return _text({"nb": indicators.nb, "nn": indicators.nn, "except": indicators.excepted})
+
+
 def code_row(code: Code, codebook: str, parent: str | None, successor: str | None, position: int) -> Row:
     """Give the row of a code; `codebook`, `parent` and `successor` are GUIDs."""
     return (
@@ -75,7 +80,7 @@ def code_row(code: Code, codebook: str, parent: str | None, successor: str | Non
         code.not_use,
         _text([[example.text, example.language] for example in code.examples]),
         _text([[example.text, example.language] for example in code.counterexamples]),
-        _text({"nb": code.indicators.nb, "nn": code.indicators.nn, "except": code.indicators.excepted}),
+        indicators_text(code.indicators),
         code.colour,
         int(code.codable),
         int(code.sensitive),

@@ -33,6 +33,10 @@ from koding.store.texts import Weighing, on_source
 
 #: Characters of a dispute's GUID that people write.
 _SHORT = 8
+#: Columns of text that are lists or name another row: nobody can write them in a line.
+_NO_TEXTS = frozenset(
+    {"examples", "counterexamples", "indicators", "rules", "facets", "fields", "parent", "successor", "coder", "round"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,6 @@ def written(dispute: Dispute, text: str) -> Mapping[str, Any] | None:
     told = said(dispute.acts[0]) or {}
     if dispute.entity == "memo" and dispute.part == CONTENT:
         return {**told, "text": text}
-    if len(columns) == 1 and isinstance(told.get(columns[0]), str):
+    if len(columns) == 1 and columns[0] not in _NO_TEXTS and isinstance(told.get(columns[0]), str):
         return {columns[0]: text}
     return None
