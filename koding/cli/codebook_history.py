@@ -125,6 +125,42 @@ def edit(
     say(_("Changed {key}.").format(key=key))
 
 
+@click.command(
+    "indicators", help=_("Take the indicators and word fields of a codebook file into a study; all else stays.")
+)
+@STUDY
+@click.argument("file", type=click.Path(path_type=Path))
+@_REASON
+@_CODER
+def take_indicators(study: Path, file: Path, reason: str, coder: str) -> None:
+    """Take the indicators of a file."""
+    from koding.session.codebook_files import read_any_codebook
+    from koding.session.indicator_changes import difference, field_difference
+
+    other = read_any_codebook(file).codebook
+    with _changes(study, coder, reason) as changes:
+        before = changes.codebook.by_key
+        taken = changes.take_indicators(other, file.name)
+    lines = [[_("Code or word field"), _("What changed")]]
+    for key, indicators in taken.codes.items():
+        lines.append([key, difference(before[key].indicators, indicators) or _("the order")])
+    for field in taken.fields:
+        if field.name in taken.changed_fields:
+            had = taken.changed_fields[field.name]
+            lines.append(
+                [f"@{field.name}", _("new") if had is None else field_difference(had, field) or _("the order")]
+            )
+    put_table(lines)
+    codes, fields = len(taken.codes), len(taken.changed_fields)
+    counted = [
+        (codes, ngettext("{count} code", "{count} codes", codes)),
+        (fields, ngettext("{count} word field", "{count} word fields", fields)),
+    ]
+    say(_("Changed: {parts}.").format(parts=", ".join(text.format(count=count) for count, text in counted if count)))
+    if taken.lacking:
+        say(_("Left out, since the study has no such codes: {keys}.").format(keys=", ".join(taken.lacking)))
+
+
 @click.command("rename", help=_("Give a code another label; its key and its codings stay."))
 @STUDY
 @click.argument("key")
@@ -326,5 +362,18 @@ def decide(study: Path, csv: Path, coder: str) -> None:
     say(ngettext("Decided {count} coding.", "Decided {count} codings.", count).format(count=count))
 
 
-CODEBOOK_COMMANDS = (add, edit, rename, move, merge_codes, split, retire, restore, version, history, diff)
+CODEBOOK_COMMANDS = (
+    add,
+    edit,
+    take_indicators,
+    rename,
+    move,
+    merge_codes,
+    split,
+    retire,
+    restore,
+    version,
+    history,
+    diff,
+)
 CODINGS_COMMANDS = (undecided, decide)

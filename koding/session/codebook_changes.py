@@ -15,7 +15,7 @@ from koding.errors import Conflict, KodingError, UsageFault
 from koding.i18n import _
 from koding.model.codebook import Code, Codebook, Revision
 from koding.model.identity import content_guid, fresh_guid
-from koding.session.indicator_changes import IndicatorEdit, difference
+from koding.session.indicator_changes import IndicatorEdit, IndicatorsTaken, difference, has_indicators, taken_from
 from koding.session.naming import unknown
 from koding.store import codebooks as store
 from koding.store import codings as codings_store
@@ -83,6 +83,31 @@ class CodebookChanges:
         told = difference(code.indicators, pointing)
         with self._change("edit", key, fields=" ".join(sorted(changed)), indicators=told) as change:
             change.update("code", code.guid, changed)
+
+    def take_indicators(self, other: Codebook, name: str) -> IndicatorsTaken:
+        """Take the indicators and word fields of another codebook, called `name`, as `taken_from`; all else stays."""
+        if not has_indicators(other):
+            raise Conflict(_("{file} holds no indicators; nothing was changed.").format(file=name))
+        book = self.codebook
+        taken = taken_from(other, book)
+        if not (taken.codes or taken.changed_fields):
+            raise Conflict(_("The study has the indicators of {file} already; nothing was changed.").format(file=name))
+        told = {
+            key: {"fields": "indicators", "indicators": difference(book.by_key[key].indicators, indicators)}
+            for key, indicators in taken.codes.items()
+        }
+        if taken.changed_fields:
+            # A code may have the key that the codebook has as its id.
+            own = told.get(book.id, {})
+            told[book.id] = own | {
+                "fields": " ".join([*own.get("fields", "").split(), *(f"@{one}" for one in taken.changed_fields)])
+            }
+        with self._told_change("edit", told, f"indicators {name}") as change:
+            for key, indicators in taken.codes.items():
+                change.update("code", book.by_key[key].guid, {"indicators": store.indicators_text(indicators)})
+            if taken.changed_fields:
+                change.update("codebook", book.guid, {"fields": store.fields_text(taken.fields)})
+        return taken
 
     def move(self, key: str, parent: str | None) -> None:
         """Put a code with all below it under another code, or (None) at the top; its key stays."""
@@ -165,13 +190,17 @@ class CodebookChanges:
 
     # Small things
 
-    @contextlib.contextmanager
-    def _change(self, action: str, *keys: str, **detail: str) -> Iterator[Change]:
+    def _change(self, action: str, *keys: str, **detail: str) -> contextlib.AbstractContextManager[Change]:
         """Run one change of the codebook that is written into its history, code by code."""
+        return self._told_change(action, dict.fromkeys(keys, detail), f"{action} {' '.join(keys)}")
+
+    @contextlib.contextmanager
+    def _told_change(self, action: str, told: Mapping[str, Mapping[str, str]], summary: str) -> Iterator[Change]:
+        """Run one change of the codebook; the history says what is `told` of each key, the journal the `summary`."""
         book = self.codebook
         guids = {code.key: code.guid for code in book.codes}
-        with self._project.change(coder=self._coder, action="codebook", detail=f"{action} {' '.join(keys)}") as change:
-            for key in keys:
+        with self._project.change(coder=self._coder, action="codebook", detail=summary) as change:
+            for key, detail in told.items():
                 said = {name: value for name, value in detail.items() if value}
                 revision = Revision(fresh_guid(), change.at, self._coder, action, key, self._reason, said, book.version)
                 guid = guids.get(key) or (content_guid("code", book.id, key) if action == "add" else None)

@@ -1,4 +1,4 @@
-"""Changing the indicators of a code in a study: what is added, what is taken out, and how that is told."""
+"""Changing the indicators in a study, of one code or as another codebook has them: what it comes to, how it is told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import chain
 
 from koding.errors import KodingError
 from koding.i18n import _
-from koding.model.codebook import Code, Indicators
+from koding.model.codebook import Code, Codebook, Indicators, WordField
 from koding.suggest.rules.patterns import parse
 
 #: Indicators that one which is not there is met with, at most.
@@ -49,6 +49,61 @@ class IndicatorEdit:
             if not any(_same(indicator, one) for one in left):
                 left.append(" ".join(indicator.split()))
         return tuple(left)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsTaken:
+    """What a study's codebook gets from another one.
+
+    `codes` are the indicators of the codes whose indicators differ, by key; `fields` all word fields that the study has
+    then. `changed_fields` maps the names of those that came or have other words to what they had before, None for new
+    ones. `lacking` are the keys of codes with indicators that the study does not have.
+    """
+
+    codes: Mapping[str, Indicators]
+    fields: tuple[WordField, ...]
+    changed_fields: Mapping[str, WordField | None]
+    lacking: tuple[str, ...]
+
+
+def taken_from(other: Codebook, book: Codebook) -> IndicatorsTaken:
+    """Give what `book` gets when it takes the indicators and word fields of `other`, code by code of the same key.
+
+    A word field that `other` does not have stays. Raises KodingError for an indicator that cannot be read.
+    """
+    codes = {
+        code.key: code.indicators
+        for code in other.codes
+        if code.key in book.by_key and code.indicators != book.by_key[code.key].indicators
+    }
+    fields = {field.name: field for field in book.fields}
+    changed: dict[str, WordField | None] = {}
+    for field in other.fields:
+        had = fields.get(field.name)
+        if had is None or (had.nb, had.nn) != (field.nb, field.nn):
+            changed[field.name] = had
+            fields[field.name] = field
+    words = {name: field.terms("") for name, field in fields.items()}
+    for indicators in codes.values():
+        for indicator in (*indicators.all(), *indicators.excepted):
+            parse(indicator, words)
+    lacking = tuple(code.key for code in other.codes if code.key not in book.by_key and _any(code.indicators))
+    return IndicatorsTaken(codes, tuple(fields.values()), changed, lacking)
+
+
+def has_indicators(book: Codebook) -> bool:
+    """Tell whether any code of a codebook has an indicator or exception."""
+    return any(_any(code.indicators) for code in book.codes)
+
+
+def field_difference(old: WordField | None, new: WordField) -> str:
+    """Tell what words a field lost (−) and got (+), as `difference`."""
+    had = Indicators(old.nb, old.nn) if old else Indicators()
+    return difference(had, Indicators(new.nb, new.nn))
+
+
+def _any(indicators: Indicators) -> bool:
+    return bool(indicators.nb or indicators.nn or indicators.excepted)
 
 
 def difference(old: Indicators, new: Indicators) -> str:

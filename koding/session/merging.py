@@ -241,8 +241,9 @@ class _Teller:
             return self._decided(row)
         first = said(dispute.acts[0]) or {}
         told = [said(act) or {} for act in dispute.acts]
-        if dispute.columns == ("indicators",):
-            return _own_indicators(row, told)
+        own = {"indicators": _own_indicators, "fields": _own_fields}.get(dispute.part)
+        if own is not None:
+            return own(row, told)
         columns = [column for column in dispute.columns if any(act.get(column) != first.get(column) for act in told)]
         return ", ".join(self._cell(column, row.get(column)) for column in columns)
 
@@ -281,6 +282,13 @@ def _own_indicators(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]])
         if own:
             told.append(f"{name}: {', '.join(own)}")
     return "; ".join(told) or _("nothing")
+
+
+def _own_fields(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> str:
+    """Name the word fields of a codebook that not all have with the same words."""
+    lists = [json.loads(other["fields"] or "[]") for other in others]
+    own = [field for field in json.loads(row["fields"] or "[]") if not all(field in fields for fields in lists)]
+    return ", ".join(f"@{field['name']}" for field in own) or _("nothing")
 
 
 def _short(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from koding.model.codebook import Code, Codebook, Example, Facet, FacetValue, Indicators, Revision, WordField
@@ -66,6 +66,11 @@ def indicators_text(indicators: Indicators) -> str:
     return _text({"nb": indicators.nb, "nn": indicators.nn, "except": indicators.excepted})
 
 
+def fields_text(fields: Iterable[WordField]) -> str:
+    """Give the column that holds a codebook's word fields."""
+    return _text([_field_content(field) for field in fields])
+
+
 def code_row(code: Code, codebook: str, parent: str | None, successor: str | None, position: int) -> Row:
     """Give the row of a code; `codebook`, `parent` and `successor` are GUIDs."""
     return (
@@ -105,7 +110,7 @@ def write_codebook(change: Change, codebook: Codebook) -> None:
                 codebook.description,
                 _text(codebook.rules),
                 _text([_facet_content(facet) for facet in codebook.facets]),
-                _text([_field_content(field) for field in codebook.fields]),
+                fields_text(codebook.fields),
             )
         ],
     )
