@@ -148,7 +148,10 @@ def take_indicators(study: Path, file: Path, reason: str, coder: str) -> None:
         if field.name in taken.changed_fields:
             had = taken.changed_fields[field.name]
             lines.append(
-                [f"@{field.name}", _("new") if had is None else field_difference(had, field) or _("the order")]
+                [
+                    f"@{field.name}",
+                    _("new word field") if had is None else field_difference(had, field) or _("the order"),
+                ]
             )
     put_table(lines)
     codes, fields = len(taken.codes), len(taken.changed_fields)
