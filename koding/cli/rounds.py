@@ -42,10 +42,13 @@ def names_in(text: str) -> list[str]:
 )
 @click.option(
     "--mode",
-    type=click.Choice(["blind", "open"]),
+    type=click.Choice(["blind", "open", "after"]),
     default="blind",
     show_default=True,
-    help=_("Blind: its coders see neither each other's codings nor suggestions until it is closed."),
+    help=_(
+        "Blind: its coders see neither each other's codings nor suggestions until it is closed. "
+        "After: a turn's suggestions only once they have coded or passed it."
+    ),
 )
 @click.option("--coders", default="", help=_("Who codes in it, with commas between; everybody without it."))
 def new(
@@ -89,7 +92,7 @@ def new(
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
 def list_rounds(study: Path, form: str) -> None:
     """List the rounds."""
-    from koding.session.rounds import rounds, size_text
+    from koding.session.rounds import mode_label, rounds, size_text
     from koding.session.study_file import open_study
 
     lines = [[_("Round"), _("Mode"), _("State"), _("What"), _("Units"), _("Seed"), _("Coders")]]
@@ -101,7 +104,7 @@ def list_rounds(study: Path, form: str) -> None:
             lines.append(
                 [
                     one.name,
-                    _mode(one),
+                    mode_label(one),
                     _("closed") if one.closed else _("running"),
                     size_text(one),
                     _unit(one),
@@ -111,10 +114,6 @@ def list_rounds(study: Path, form: str) -> None:
             )
     if form == "table":
         put_table(lines)
-
-
-def _mode(one: Round) -> str:
-    return _("blind") if one.mode.value == "blind" else _("open")
 
 
 def _unit(one: Round) -> str:
@@ -142,7 +141,7 @@ def _told(one: Round) -> dict[str, object]:
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
 def show(study: Path, name: str, form: str) -> None:
     """Show a round."""
-    from koding.session.rounds import find_round, round_contents, size_text
+    from koding.session.rounds import find_round, mode_label, round_contents, size_text
     from koding.session.study_file import open_study
 
     with open_study(study) as project:
@@ -160,7 +159,7 @@ def show(study: Path, name: str, form: str) -> None:
             what = ngettext("{count} turn", "{count} turns", len(part)).format(count=len(part))
         lines.append([source, what])
     state = _("closed") if one.closed else _("running")
-    put(f"{one.name}: {_mode(one)}, {state}, {size_text(one)}\n")
+    put(f"{one.name}: {mode_label(one)}, {state}, {size_text(one)}\n")
     put_table(lines)
     if one.seed is not None:
         say(_("Drawn with seed {seed}.").format(seed=one.seed))

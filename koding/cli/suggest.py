@@ -53,13 +53,17 @@ def suggest_study(study: Path, source: str | None, coder: str, no_learn: bool, f
     """Suggest codes."""
     from koding.model.modes import SuggestionMode
     from koding.session.study_file import open_study
-    from koding.session.suggesting import MODES, suggestion_mode, suggestions, with_passages
+    from koding.session.suggesting import MODES, own_mode_text, own_modes, suggestion_mode, suggestions, with_passages
 
     lines = [[_("Source"), _("Code"), _("Facets"), _("Text"), _("Why")]]
     count = 0
     with open_study(study) as project:
-        if suggestion_mode(project) is SuggestionMode.AFTER:
-            say(_(MODES[SuggestionMode.AFTER]))
+        mode = suggestion_mode(project)
+        if mode is SuggestionMode.AFTER:
+            say(_(MODES[mode]))
+        for round_name, own in own_modes(project, than=mode):
+            if SuggestionMode.BLIND not in {mode, own}:
+                say(own_mode_text(round_name, own))
         items = suggestions(project, source, on_note=say, learns=not no_learn, coder=coder)
         for name, found, passage in with_passages(project, items):
             count += 1
@@ -92,11 +96,14 @@ def mode(study: Path, mode: str | None) -> None:
     """Tell or set the mode of suggesting."""
     from koding.model.modes import SuggestionMode
     from koding.session.study_file import open_study
-    from koding.session.suggesting import MODES, set_suggestion_mode, suggestion_mode
+    from koding.session.suggesting import MODES, own_mode_text, own_modes, set_suggestion_mode, suggestion_mode
 
     with open_study(study) as project:
         if mode is not None:
             set_suggestion_mode(project, SuggestionMode(mode), person())
         current = suggestion_mode(project)
+        own = own_modes(project, than=current)
     put(f"{current.value}\n")
     say(_(MODES[current]))
+    for name, mode_of_round in own:
+        say(own_mode_text(name, mode_of_round))

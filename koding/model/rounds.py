@@ -1,4 +1,4 @@
-"""Coding rounds: which sources or turns are coded, by whom, open or blind, and how they were drawn."""
+"""Coding rounds: which sources or turns are coded, by whom, what its coders see, and how they were drawn."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from koding.model.agreement.units import Unit
+from koding.model.modes import SuggestionMode
 
 T = TypeVar("T")
 #: What belongs to a round in one source: spans in code points, None for the whole source.
@@ -16,9 +17,14 @@ Part = tuple[tuple[int, int], ...] | None
 
 
 class RoundMode(StrEnum):
-    """Whether the coders of a round see each other's codings and suggestions (`open`) or neither (`blind`)."""
+    """What the coders of a round see.
+
+    `open` hides nothing by itself, `after` shows a turn's suggestions only when the coder has coded or passed the turn,
+    and in `blind` they see neither each other's codings nor suggestions.
+    """
 
     OPEN = "open"
+    AFTER = "after"
     BLIND = "blind"
 
 
@@ -69,6 +75,11 @@ class Round:
     def hides(self) -> bool:
         """Whether its coders are kept from others' codings and from suggestions now."""
         return self.mode is RoundMode.BLIND and not self.closed
+
+    @property
+    def suggesting(self) -> SuggestionMode | None:
+        """When it shows suggestions to its coders now, None where that is left to the study."""
+        return None if self.closed or self.mode is RoundMode.OPEN else SuggestionMode(self.mode)
 
 
 def draw(population: Sequence[T], count: int, seed: int) -> list[T]:

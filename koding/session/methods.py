@@ -11,9 +11,10 @@ from koding.i18n import _, ngettext
 from koding.model.coding import RESOLVED, Origin
 from koding.model.coreq import ITEMS
 from koding.model.matrix import Matrix
+from koding.model.rounds import RoundMode
 from koding.session.agreeing import agreement_report
 from koding.session.reporting import matrix_report
-from koding.session.rounds import rounds, size_text
+from koding.session.rounds import mode_label, rounds, size_text
 from koding.store import audit, resolutions
 from koding.store import codings as codings_store
 from koding.store import sources as sources_store
@@ -137,7 +138,9 @@ def _coders(project: Project) -> list[str]:
         )
     ]
     for one in rounds(project):
-        mode = _("blind") if one.mode.value == "blind" else _("open")
+        mode = mode_label(one)
+        if one.mode is RoundMode.AFTER:
+            mode = _("open, suggestions of a turn after the coder's own judgement")
         seed = "" if one.seed is None else _(", drawn with seed {seed}").format(seed=one.seed)
         lines.append(_("Round {name}: {mode}, {size}{seed}.").format(
             name=one.name, mode=mode, size=size_text(one), seed=seed))  # fmt: skip

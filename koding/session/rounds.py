@@ -88,7 +88,7 @@ def new_round(  # noqa: PLR0913 - one for each flag of the command
     plan = Plan(tuple(sorted({record.name for record in _named(records, sources)})) if sources else (), sample, turns)
     made = Round("", name, mode, unit, seed, plan, tuple(sorted(set(coders))), closed=False, parts=parts)
     made = Round(store.round_guid(made), name, mode, unit, seed, plan, made.coders, closed=False, parts=parts)
-    with project.change(coder=by, action="round", detail=name) as change:
+    with project.change(coder=by, action="round", detail=f"{name} ({mode.value})") as change:
         store.write_round(change, made)
     return find_round(project, made.guid)
 
@@ -195,9 +195,27 @@ def refuse_blind(project: Project, coder: str) -> None:
         )
 
 
+def no_suggestions(*, in_round: bool) -> str:
+    """Say that nobody sees suggestions: in this round, or in the whole study."""
+    if in_round:
+        return _("This round is coded blind: nobody sees suggestions.")
+    return _("Coders see no suggestions in this study.")
+
+
 def blind_sources(project: Project) -> dict[str, str]:
     """Give the GUIDs of the sources that are being coded blind now, with the name of the round."""
     return {source: one.name for one in rounds(project) if one.hides for source in one.parts}
+
+
+def mode_label(one: Round) -> str:
+    """Give the mode of a round in one word."""
+    match one.mode:
+        case RoundMode.OPEN:
+            return _("open")
+        case RoundMode.AFTER:
+            return _("after")
+        case RoundMode.BLIND:
+            return _("blind")
 
 
 def size_text(one: Round) -> str:

@@ -12,7 +12,7 @@ from koding.session.learning import learn
 from koding.session.naming import unknown
 from koding.session.opening import source_record
 from koding.session.remembering import StudyCache, held
-from koding.session.rounds import blind_sources
+from koding.session.rounds import blind_sources, no_suggestions, rounds
 from koding.store import codings as codings_store
 from koding.store import sources as sources_store
 from koding.store import suggestions as suggestions_store
@@ -47,8 +47,8 @@ def suggestions(
     """
     if suggestion_mode(project) is SuggestionMode.BLIND:
         raise Conflict(
-            _("This round is coded blind: nobody sees suggestions."),
-            _("A project lead ends it with: koding suggest mode {file} open").format(file=project.path.name),
+            no_suggestions(in_round=False),
+            _("A project lead lets them be seen with: koding suggest mode {file} open").format(file=project.path.name),
         )
     hidden = blind_sources(project)
     with project.reading() as connection:
@@ -107,12 +107,27 @@ def _learned(project: Project, coder: str, on_note: Callable[[str], None] | None
 
 
 def suggestion_mode(project: Project) -> SuggestionMode:
-    """Give the mode of the study's round."""
+    """Give the study's mode, which holds where no round has one of its own."""
     with project.reading() as connection:
         return suggestions_store.mode(connection)
 
 
+def own_modes(project: Project, *, than: SuggestionMode) -> list[tuple[str, SuggestionMode]]:
+    """Give (name, mode) of the running rounds that have a mode of their own, other `than` the study's."""
+    own = ((one.name, one.suggesting) for one in rounds(project))
+    return [(name, mode) for name, mode in own if mode is not None and mode is not than]
+
+
+def own_mode_text(name: str, mode: SuggestionMode) -> str:
+    """Say what the mode of its own that a round has means to its coders."""
+    if mode is SuggestionMode.AFTER:
+        text = _("In the round {name} (after) coders see a turn's suggestions once they have coded or passed it.")
+    else:
+        text = _("In the round {name} (blind) coders see no suggestions until it is closed.")
+    return text.format(name=name)
+
+
 def set_suggestion_mode(project: Project, mode: SuggestionMode, coder: str) -> None:
-    """Set the mode of the study's round; the journal tells who did it and when."""
+    """Set the study's mode; the journal tells who did it and when."""
     with project.change(coder=coder, action="suggestion mode", detail=mode.value) as change:
         suggestions_store.write_mode(change, project.connection, mode)

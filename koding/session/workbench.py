@@ -21,7 +21,7 @@ from koding.model.transcript import Speaker, Transcript
 from koding.session.coder_names import checked
 from koding.session.progress import SourceState, progress
 from koding.session.retired import retired_code
-from koding.session.rounds import find_round, is_blind, refuse_outside, round_of
+from koding.session.rounds import find_round, is_blind, no_suggestions, refuse_outside, round_of
 from koding.session.screen_memory import ScreenMemory
 from koding.session.telling import memo_target_name
 from koding.store import codings as codings_store
@@ -115,7 +115,7 @@ class Workbench(ScreenMemory):
         with self._project.reading() as connection:
             self._records = {record.guid: record for record in sources_store.sources(connection)}
             self._counts = codings_store.code_counts(connection, self.coder)
-            #: When this round shows suggestions.
+            #: When suggestions are shown here: as the study says, unless the round says otherwise.
             self.suggestion_mode = suggestions_store.mode(connection)
         if self._round_key is not None:
             self.round = find_round(self._project, self._round_key)
@@ -124,6 +124,8 @@ class Workbench(ScreenMemory):
         self.blind = is_blind(self._project, self.coder)
         if self.blind:
             self.suggestion_mode = SuggestionMode.BLIND
+        elif self.round is not None:
+            self.suggestion_mode = self.round.suggesting or self.suggestion_mode
         self._states: dict[str, SourceState] = {}
         self._remember_memos()
 
@@ -312,7 +314,7 @@ class Workbench(ScreenMemory):
     def accept(self, suggestion: Suggestion, code: str | None = None, suggester: str = "") -> Coding:
         """Make a suggestion a coding of this coder, as it is or (`code`) as another code."""
         if self.suggestion_mode is SuggestionMode.BLIND:
-            raise Conflict(_("This round is coded blind: nobody sees suggestions."))
+            raise Conflict(no_suggestions(in_round=self.blind))
         chosen = code or suggestion.code
         coding = self._new(suggestion.source, suggestion.start, suggestion.end, chosen, suggestion.facets)
         origin = Origin.ACCEPTED if chosen == suggestion.code else Origin.EDITED

@@ -68,12 +68,35 @@ def test_the_mode_is_told_and_set_and_logged(study: Path) -> None:
     assert run("suggest", "mode", study, "never").exit_code == 2
 
 
-def test_in_a_blind_round_the_command_says_so_and_gives_none(study: Path) -> None:
+def test_in_a_blind_study_the_command_says_so_and_gives_none(study: Path) -> None:
     run("suggest", "mode", study, "blind")
     said = run("suggest", study, "--format", "jsonl")
     assert said.stdout == ""
     assert isinstance(said.exception, Conflict)
-    assert "blind" in str(said.exception)
+    assert "no suggestions in this study" in str(said.exception)
+
+
+def test_running_rounds_with_another_mode_than_the_study_are_told_of(study: Path) -> None:
+    run("round", "new", study, "first", "--mode", "after")
+    run("round", "new", study, "second", "--mode", "blind", "--sources", "essay")
+    run("round", "new", study, "third", "--mode", "open")
+    said = run("suggest", "mode", study)
+    assert said.stdout == "open\n"
+    at_once, first, second = said.stderr.splitlines()
+    assert "at once" in at_once
+    assert "first (after)" in first
+    assert "coded or passed" in first
+    assert "second (blind)" in second
+    assert "first" not in run("suggest", "mode", study, "after").stderr
+    run("round", "close", study, "second")
+    assert "second" not in run("suggest", "mode", study).stderr
+
+
+def test_where_a_round_has_suggestions_after_the_command_says_so_and_gives_them(study: Path) -> None:
+    run("round", "new", study, "first", "--mode", "after")
+    said = run("suggest", study, "--format", "jsonl")
+    assert "In the round first (after)" in said.stderr
+    assert said.stdout
 
 
 def test_where_suggestions_come_after_the_command_says_so_and_gives_them(study: Path) -> None:

@@ -46,6 +46,20 @@ def test_a_round_is_made_listed_shown_closed_and_opened(koding, study: Path) -> 
     assert "pilot" in unknown.err
 
 
+def test_a_round_may_show_suggestions_after_the_coders_own_judgement(koding, study: Path) -> None:
+    assert koding("round", "new", study, "etter", "--mode", "after").code == 0
+    (listed,) = json_lines(koding("round", "list", study, "--format", "jsonl").out)
+    assert listed["mode"] == "after"
+    assert "after" in koding("round", "list", study).out
+    assert koding("round", "show", study, "etter").out.startswith("etter: after, running, 3 sources\n")
+    (event,) = json_lines(koding("log", study, "--last", "1", "--format", "jsonl").out)
+    assert event["detail"] == "etter (after)"
+    refused = koding("round", "new", study, "other", "--mode", "later")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.splitlines()[-1].endswith("'later' is not one of 'blind', 'open', 'after'.")
+    assert "other" not in koding("round", "list", study).out
+
+
 def test_codings_come_in_and_go_out_with_their_round(koding, coded: Path, tmp_path: Path) -> None:
     kari = tmp_path / "kari.csv"
     koding("codings", "export", coded, "--coder", "Kari", "-o", kari)

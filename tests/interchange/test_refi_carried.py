@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import zipfile
 
+import pytest
+
 from koding.model.coding import MemoTarget, Suggestion
 from koding.model.exchange import Node, Selection, Source
 from koding.model.exchange_json import from_json, to_json
 from koding.model.resolution import Decision
+from koding.model.rounds import RoundMode
 from koding.session.interchange.projects import import_project
 from koding.session.opening import check_study
 from koding.session.resolving import Resolver
+from koding.session.rounds import new_round, rounds
 from koding.session.workbench import Workbench
 from koding.store.project import Project
 from tests.interchange.packages import (
@@ -167,6 +171,15 @@ def test_rounds_and_the_codings_made_in_them_come_back(study):
     back, report = brought_in(sent_out(study))
     assert (report.outcome, report.codings) == ("import", 2)
     assert state_of(back) == state_of(study)
+
+
+@pytest.mark.parametrize("mode", RoundMode)
+def test_a_round_comes_back_with_its_mode(study, mode):
+    with Project.open(study) as project_:
+        made = new_round(project_, "runde 1", turns=2, seed=1, mode=mode, by="Lead")
+    back, _report = brought_in(sent_out(study))
+    with Project.open(back) as project_:
+        assert rounds(project_) == [made]
 
 
 def test_what_was_decided_comes_back_and_is_no_coders_coding_in_the_xml(study):

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from koding.errors import Conflict
+from koding.model.rounds import RoundMode
 from koding.readers.choices_csv import ChoiceRow
 from koding.session.merging import apply_choices, conflicts
 from koding.session.rounds import new_round, rounds
@@ -93,6 +94,20 @@ def test_a_round_taken_back_comes_back_where_another_copy_coded_in_it(study) -> 
         (one,) = rounds(project)
     assert state_of(a)["coding"][coding]["round"] == one.guid
     assert len(one.parts) == len(TEXTS)
+
+
+def test_rounds_of_one_name_and_two_modes_are_two_rounds(study) -> None:
+    a, b = copy_of(study, "a"), copy_of(study, "b")
+    for copy, mode in ((a, RoundMode.AFTER), (b, RoundMode.OPEN)):
+        with Project.open(copy) as project:
+            new_round(project, "Første", mode=mode, by="Kari")
+            new_round(project, "Andre", mode=RoundMode.AFTER, by="Kari")
+    merged(a, b)
+    merged(b, a)
+    assert_same(a, b)
+    with Project.open(a) as project:
+        found = sorted((one.name, one.mode.value) for one in rounds(project))
+    assert found == [("Andre", "after"), ("Første", "after"), ("Første", "open")]
 
 
 def test_drawn_turns_stand_on_their_words_where_another_copy_replaced_the_text(study) -> None:

@@ -15,10 +15,12 @@ from koding.model.modes import SuggestionMode
 from koding.model.rounds import RoundMode
 from koding.session.agreeing import agreement_report
 from koding.session.exchange import exported
+from koding.session.methods import methods
 from koding.session.opening import check_study, journal_events
 from koding.session.reporting import matrix_report
 from koding.session.rounds import close_round, find_round, new_round, refuse_blind, rounds
 from koding.session.study_file import open_study
+from koding.session.suggesting import set_suggestion_mode
 from koding.session.workbench import Workbench
 from tests.studies import TEXTS, bring_in, code_words, copied, guid_of
 
@@ -126,6 +128,55 @@ def test_an_open_round_shows_what_others_code_in_it(study: Path) -> None:
         inside = code_words(bench, "samira", "jobb", "arbeid")
     with closing(Workbench.open(study, "Kari")) as bench:
         assert bench.others(inside.source) == [inside]
+
+
+def test_in_a_round_of_mode_after_suggestions_come_after_and_others_are_seen(study: Path) -> None:
+    made = make_round(study, "r", mode=RoundMode.AFTER)
+    make_round(study, "s", mode=RoundMode.OPEN)
+    with open_study(study) as project:
+        assert find_round(project, "r") == made
+        event = list(journal_events(project))[-2]
+        assert (event.coder, event.action, event.detail) == ("Lead", "round", "r (after)")
+        assert check_study(project) == []
+    with closing(Workbench.open(study, "Ola", "r")) as bench:
+        inside = code_words(bench, "samira", "jobb", "arbeid")
+    with open_study(study) as project:
+        (line,) = [line for item in methods(project) for line in item.lines if "Round r" in line]
+        assert "after the coder's own judgement" in line
+    with closing(Workbench.open(study, "Kari", "r")) as bench:
+        assert bench.suggestion_mode is SuggestionMode.AFTER
+        assert bench.others(inside.source) == [inside]
+    for elsewhere in ("s", "none"):
+        with closing(Workbench.open(study, "Kari", elsewhere)) as bench:
+            assert bench.suggestion_mode is SuggestionMode.OPEN
+
+
+@pytest.mark.parametrize(
+    ("of_study", "of_round", "seen"),
+    [("open", "after", "after"), ("blind", "after", "after"), ("after", "after", "after"), ("after", "open", "after"),
+     ("blind", "open", "blind"), ("open", "open", "open"), ("open", "blind", "blind"), ("after", "blind", "blind")],
+)  # fmt: skip
+def test_a_round_of_mode_after_or_blind_decides_over_the_study(
+    study: Path, of_study: str, of_round: str, seen: str
+) -> None:
+    make_round(study, mode=RoundMode(of_round))
+    with open_study(study) as project:
+        set_suggestion_mode(project, SuggestionMode(of_study), "Lead")
+    with closing(Workbench.open(study, "Kari")) as bench:
+        assert bench.suggestion_mode == seen
+        with open_study(study) as project:
+            close_round(project, "r", by="Lead")
+        assert bench.changed_elsewhere()
+        assert bench.suggestion_mode == of_study
+
+
+def test_who_is_in_a_blind_round_sees_no_suggestions_in_one_of_mode_after(study: Path) -> None:
+    make_round(study, "hidden", sources=["essay"], coders=["Kari"])
+    make_round(study, "r", mode=RoundMode.AFTER)
+    with closing(Workbench.open(study, "Kari", "r")) as bench:
+        assert bench.suggestion_mode is SuggestionMode.BLIND
+    with closing(Workbench.open(study, "Ola", "r")) as bench:
+        assert bench.suggestion_mode is SuggestionMode.AFTER
 
 
 def test_beside_the_sample_nothing_is_coded(study: Path) -> None:

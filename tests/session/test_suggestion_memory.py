@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from koding.errors import Conflict
+from koding.model.coding import Suggestion
 from koding.model.modes import SuggestionMode
 from koding.session.opening import check_study, journal_events
 from koding.session.study_file import open_study
@@ -125,11 +126,15 @@ def test_a_study_from_before_modes_is_open(study: Path) -> None:
         assert suggestion_mode(project) is SuggestionMode.OPEN
 
 
-def test_in_a_blind_round_there_are_none(study: Path) -> None:
+def test_in_a_blind_study_there_are_none_and_no_round_is_spoken_of(study: Path) -> None:
     with open_study(study) as project:
         set_suggestion_mode(project, SuggestionMode.BLIND, "Leder")
-        with pytest.raises(Conflict, match="blind"):
+        with pytest.raises(Conflict, match="no suggestions in this study"):
             list(suggestions(project))
+    with closing(Workbench.open(study, "Kari")) as bench:
+        source = bench.outline()[0].guid
+        with pytest.raises(Conflict, match="no suggestions in this study"):
+            bench.accept(Suggestion(source, 0, 4, "arbeid", 0.9, "rules/1", ""))
 
 
 def test_a_coder_sees_a_new_mode_that_another_program_has_set(study: Path) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from inmemory import FakeBench
 
 from koding.model.modes import SuggestionMode
+from koding.model.rounds import RoundMode
+from koding.session.rounds import new_round
+from koding.session.study_file import open_study
+from koding.session.workbench import Workbench
 from koding.tui.widgets.suggestions import SuggestionList
 
 
@@ -74,7 +80,30 @@ async def test_the_panel_says_what_is_kept_back(open_desktop, suggester):
         assert "once they have coded or passed it" in said(panel)
         desktop.bench.suggestion_mode = SuggestionMode.BLIND
         desktop.screen.show_suggestions()
+        assert "no suggestions in this study" in said(panel)
+        desktop.bench.blind = True
+        desktop.screen.show_suggestions()
         assert "coded blind" in said(panel)
         desktop.bench.suggestion_mode = SuggestionMode.OPEN
         await desktop.press("ctrl+home")
         assert said(panel) == "None for this turn."
+
+
+async def test_a_round_shows_a_turn_after_it_was_coded_or_passed(study, open_desktop, suggester):
+    with open_study(study) as project:
+        new_round(project, "r", sources=["samira"], mode=RoundMode.AFTER, by="Lead")
+    with closing(Workbench.open(study, "Kari")) as bench:
+        async with open_desktop(bench, suggester) as desktop:
+            await settled(desktop)
+            await desktop.put_cursor("Telefonen")
+            assert offered(desktop) == []
+            assert "once they have coded or passed it" in said(desktop.screen.query_one(SuggestionList))
+            await desktop.put_cursor("Den var fin")
+            assert offered(desktop) == []
+            await desktop.put_cursor("Telefonen")
+            assert offered(desktop) == ["ensomhet.isolasjon", "arbeid"]
+            await desktop.put_cursor("Den var fin")
+            start = desktop.pane.cursor
+            desktop.screen.desk.code(start, start + 3, "arbeid")
+            desktop.screen.show_suggestions()
+            assert offered(desktop) == ["ensomhet"]

@@ -31,11 +31,13 @@ class SuggestionList(Listing):
         self.suggestions: tuple[Suggestion, ...] = ()
         self._show: tuple[Callable[[str], Look], Callable[[str], str]] | None = None
 
-    def withhold(self, mode: SuggestionMode | None) -> None:
-        """Say what is kept back by the round's mode, or (None) that there is nothing."""
+    def withhold(self, mode: SuggestionMode | None, *, in_round: bool) -> None:
+        """Say what is kept back by a mode, `in_round` by that of a blind round, or (None) that there is nothing."""
         match mode:
-            case SuggestionMode.BLIND:
+            case SuggestionMode.BLIND if in_round:
                 self.empty = _("This round is coded blind: nobody sees suggestions.")
+            case SuggestionMode.BLIND:
+                self.empty = _("Coders see no suggestions in this study.")
             case SuggestionMode.AFTER:
                 self.empty = _("Coders see a turn's suggestions once they have coded or passed it.")
             case _:
