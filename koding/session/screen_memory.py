@@ -11,27 +11,31 @@ from koding.store.project import Project
 
 
 class ScreenMemory:
-    """Conveniences of the screen: no change of the study, and not journaled."""
+    """Conveniences of the screen: no change of the study, and not journaled.
 
-    def __init__(self, project: Project, coder: str) -> None:
+    Places are kept for each round by its GUID, those outside of rounds by "".
+    """
+
+    def __init__(self, project: Project, coder: str, in_round: str = "") -> None:
         self._project = project
         self.coder = coder
+        self._places = in_round
         self._drafts = DraftFile(project.path, coder)
 
     def last_source(self) -> str | None:
         """Give the source this coder had open last, None where there is none."""
         with self._project.reading() as connection:
-            return desk_store.last_bookmarked(connection, self.coder)
+            return desk_store.last_bookmarked(connection, self.coder, self._places)
 
     def bookmark(self, source: str) -> int:
         """Give where this coder stopped reading, in code points."""
         with self._project.reading() as connection:
-            return desk_store.bookmark(connection, source, self.coder)
+            return desk_store.bookmark(connection, source, self.coder, self._places)
 
     def set_bookmark(self, source: str, position: int) -> None:
         """Remember where this coder stopped reading, unless another program is writing. Raises KodingError."""
         with self._project.at_once() as connection:
-            desk_store.write_bookmark(connection, source, self.coder, position)
+            desk_store.write_bookmark(connection, source, self.coder, position, self._places)
 
     def recent_codes(self, most: int) -> tuple[list[str], list[str]]:
         """Give the codes by their digits ("" where one is free), and those codes from the longest unused on."""

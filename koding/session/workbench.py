@@ -53,7 +53,7 @@ class Workbench(ScreenMemory):
 
         In a round the coder codes its sources (or turns), and sees the codings made in it alone.
         """
-        super().__init__(project, coder)
+        super().__init__(project, coder, in_round.guid if in_round else "")
         self.round = in_round
         self.round_name = in_round.name if in_round else ""
         self._round_key = in_round.guid if in_round else None

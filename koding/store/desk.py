@@ -12,28 +12,30 @@ from collections.abc import Sequence
 from koding.store.codings import coder_guid
 
 
-def bookmark(connection: sqlite3.Connection, source: str, coder: str) -> int:
-    """Give where the coder stopped reading a source, in code points; 0 at first."""
+def bookmark(connection: sqlite3.Connection, source: str, coder: str, in_round: str = "") -> int:
+    """Give where the coder stopped reading a source in a round ("" outside of rounds), in code points; 0 at first."""
     found = connection.execute(
-        "SELECT position FROM bookmark WHERE source = ? AND coder = ?", (source, coder_guid(coder))
+        "SELECT position FROM bookmark WHERE source = ? AND coder = ? AND round = ?",
+        (source, coder_guid(coder), in_round),
     ).fetchone()
     return 0 if found is None else int(found[0])
 
 
-def last_bookmarked(connection: sqlite3.Connection, coder: str) -> str | None:
-    """Give the GUID of the source whose bookmark the coder set last, None where there is none."""
+def last_bookmarked(connection: sqlite3.Connection, coder: str, in_round: str = "") -> str | None:
+    """Give the GUID of the source whose bookmark the coder set last in a round, None where there is none."""
     found = connection.execute(
-        "SELECT source FROM bookmark WHERE coder = ? ORDER BY rowid DESC LIMIT 1", (coder_guid(coder),)
+        "SELECT source FROM bookmark WHERE coder = ? AND round = ? ORDER BY rowid DESC LIMIT 1",
+        (coder_guid(coder), in_round),
     ).fetchone()
     return None if found is None else str(found[0])
 
 
-def write_bookmark(connection: sqlite3.Connection, source: str, coder: str, position: int) -> None:
-    """Remember where the coder stopped."""
+def write_bookmark(connection: sqlite3.Connection, source: str, coder: str, position: int, in_round: str = "") -> None:
+    """Remember where the coder stopped in a round."""
     connection.execute(
         # Replaced, not updated: the newest row is the source that was open last.
-        "INSERT OR REPLACE INTO bookmark (source, coder, position) VALUES (?, ?, ?)",
-        (source, coder_guid(coder), position),
+        "INSERT OR REPLACE INTO bookmark (source, coder, round, position) VALUES (?, ?, ?, ?)",
+        (source, coder_guid(coder), in_round, position),
     )
 
 

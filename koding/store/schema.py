@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from koding.store.tables_carried import create_carried
-from koding.store.tables_desk import create_desk
+from koding.store.tables_desk import create_desk, part_bookmarks_by_round
 from koding.store.tables_history import create_history
 from koding.store.tables_memory import create_concordances
 from koding.store.tables_merging import create_merging
@@ -283,6 +283,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     create_history,
     create_rounds,
     create_concordances,
+    part_bookmarks_by_round,
 )
 CURRENT_VERSION = len(MIGRATIONS)
 

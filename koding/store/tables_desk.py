@@ -21,3 +21,16 @@ def create_desk(db: Database) -> None:
     db.execute("INSERT INTO bookmark SELECT coder, source, position FROM old_bookmark ORDER BY rowid")
     db.execute("DROP TABLE old_bookmark")
     db.table("desk").create({"coder": str, "digits": str, "used": str}, pk="coder", not_null={"digits", "used"})
+
+
+def part_bookmarks_by_round(db: Database) -> None:
+    """Give a coder a place of their own in each round ("" outside of rounds): who codes a text again begins it anew."""
+    db.execute("ALTER TABLE bookmark RENAME TO old_bookmark")
+    db.table("bookmark").create(
+        {"coder": str, "source": str, "round": str, "position": int},
+        pk=("coder", "source", "round"),
+        not_null={"position"},
+        foreign_keys=[("source", "source", "guid")],
+    )
+    db.execute("INSERT INTO bookmark SELECT coder, source, '', position FROM old_bookmark ORDER BY rowid")
+    db.execute("DROP TABLE old_bookmark")

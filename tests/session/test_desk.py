@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from koding.errors import StudyLocked
+from koding.model.rounds import RoundMode
+from koding.session.rounds import new_round
+from koding.session.study_file import open_study
 from koding.session.workbench import PATIENCE, Workbench
 from tests.studies import code_words, guid_of
 
@@ -46,6 +50,20 @@ def test_the_place_of_somebody_who_has_only_read_is_remembered(opened) -> None:
     bench.set_bookmark(source, 12)
     again = opened("Leser")
     assert (again.last_source(), again.bookmark(source)) == (source, 12)
+
+
+def test_every_round_has_places_of_its_own(study: Path) -> None:
+    with open_study(study) as project:
+        new_round(project, "r", mode=RoundMode.AFTER, by="Lead")
+    with closing(Workbench.open(study, "Kari", "none")) as bench:
+        source = guid_of(bench, "meeting")
+        bench.set_bookmark(source, 12)
+    with closing(Workbench.open(study, "Kari", "r")) as bench:
+        assert (bench.last_source(), bench.bookmark(source)) == (None, 0)
+        bench.set_bookmark(source, 40)
+    for name, place in (("r", 40), ("none", 12)):
+        with closing(Workbench.open(study, "Kari", name)) as bench:
+            assert (bench.last_source(), bench.bookmark(source)) == (source, place)
 
 
 def test_a_key_waits_for_another_program_once_and_not_long_and_what_has_no_weight_not_at_all(

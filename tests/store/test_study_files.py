@@ -17,6 +17,7 @@ from koding.session.workbench import Workbench
 from koding.store import connection as files
 from koding.store.project import Project
 from koding.store.schema import APPLICATION_ID, CURRENT_VERSION, MIGRATIONS, migrate
+from koding.store.tables_desk import part_bookmarks_by_round
 from tests.studies import TEXTS, code_words, codebook, guid_of, state_of
 
 
@@ -100,6 +101,17 @@ def written_by_format(version: int, today: Path, path: Path) -> Path:
             ]
             connection.execute("INSERT INTO main.entry VALUES (?, ?, ?, ?, ?, ?)", (*row[:4], *told))
     return path
+
+
+def test_a_coders_place_stays_where_it_was_when_the_format_changes(study: Path, tmp_path: Path) -> None:
+    bench = Workbench.open(study, "Kari")
+    source = guid_of(bench, "meeting")
+    bench.set_bookmark(source, 12)
+    bench.close()
+    before = MIGRATIONS.index(part_bookmarks_by_round)
+    bench = Workbench.open(written_by_format(before, study, tmp_path / "old.koding"), "Kari")
+    assert (bench.last_source(), bench.bookmark(source)) == (source, 12)
+    bench.close()
 
 
 @pytest.mark.parametrize("version", range(1, CURRENT_VERSION))

@@ -107,3 +107,16 @@ async def test_a_round_shows_a_turn_after_it_was_coded_or_passed(study, open_des
             desktop.screen.desk.code(start, start + 3, "arbeid")
             desktop.screen.show_suggestions()
             assert offered(desktop) == ["ensomhet"]
+
+
+async def test_what_was_passed_before_a_round_is_not_passed_in_it(study, open_desktop, suggester):
+    with closing(Workbench.open(study, "Kari")) as bench:
+        source = bench.outline()[0].guid
+        bench.set_bookmark(source, len(bench.transcript(source).text) - 1)
+    with open_study(study) as project:
+        new_round(project, "r", sources=["samira"], mode=RoundMode.AFTER, by="Lead")
+    with closing(Workbench.open(study, "Kari")) as bench:
+        async with open_desktop(bench, suggester) as desktop:
+            await settled(desktop)
+            await desktop.put_cursor("Telefonen")
+            assert offered(desktop) == []
