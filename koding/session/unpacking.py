@@ -146,7 +146,7 @@ def open_package(  # noqa: PLR0913 - what a student gives
     rows = _with_texts({entity: package.rows[entity] for entity in _OPENED}, found)
     with (
         create_from_rows(study, rows, found, coder=coder, detail=str(package.about["study"])) as project,
-        project.change(coder=coder, action="round", detail=wanted.name) as change,
+        project.change(coder=coder, action="round", detail=f"{wanted.name} ({wanted.mode.value})") as change,
     ):
         rounds_store.write_round(change, wanted)
     return wanted
