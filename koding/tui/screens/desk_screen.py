@@ -221,9 +221,8 @@ class DeskScreen(PaneScreen):
             self.pane.redraw()
         waiting = desk.open_suggestions(turn) if turn is not None else []
         panel = self.suggestion_list
-        panel.withhold(
-            None if turn is None or desk.shows(turn) else desk.bench.suggestion_mode, in_round=desk.bench.blind
-        )
+        withheld = turn is not None and not desk.shows(turn)
+        panel.withhold(desk.bench.suggestion_mode if withheld else None, in_round=desk.bench.blind)
         if turn != self._turn_shown:
             panel.index = 0
         self._turn_shown = turn
