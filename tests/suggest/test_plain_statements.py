@@ -60,3 +60,10 @@ def test_who_holds_the_negation_in_an_indicator_denies_by_it() -> None:
     text = "Det var ikke legen."
     (item,) = shipped_rules().suggest(TurnText(0, 0, text, "nb"), units(text))
     assert "(denied by “ikke”)" in item.why
+
+
+@pytest.mark.parametrize(("text", "code"), [("Jobben.", "arbeid"), ("Jobb.", "arbeid"), ("Bolig.", "bolig")])
+@pytest.mark.parametrize("question", ["Hva manglet?", "Hvorfor flyttet dere?"])
+def test_who_says_no_more_than_the_theme_gets_the_family(question: str, text: str, code: str) -> None:
+    found = shipped_rules().suggest(TurnText(0, 0, text, "nb", question), units(text))
+    assert [item.code for item in found] == [code]

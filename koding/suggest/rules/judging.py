@@ -42,6 +42,8 @@ class Judging:
         if not standing:
             return {}
         if len(standing) > 1:
+            if place.asked.reason:
+                standing = [match for match in standing if not self._says_no_more(match, standing)]
             standing = [match for match in standing if not _within_longer(match, standing)]
             standing = [match for match in standing if not self._told_closer(match, standing)]
             standing = [match for match in standing if not _said_by_another(match, standing)]
@@ -56,6 +58,16 @@ class Judging:
             if said[0].denial is None or self._shows_denied:
                 kept[code] = said
         return kept
+
+    def _says_no_more(self, match: Found, others: list[Found]) -> bool:
+        """Tell whether it is only the word of a theme above: who answers "jobben" says nothing of how the job was."""
+        return match.rule.pattern.weight is not _FIRM and any(
+            other.rule.pattern.weight is _THEME
+            and other.rule.code != match.rule.code
+            and other.rule.code in self._lineage[match.rule.code]
+            and match.words <= other.words
+            for other in others
+        )
 
     def _told_closer(self, match: Found, others: list[Found]) -> bool:
         """Tell whether a code below this one is matched on the same words, or firmly elsewhere in the sentence."""
