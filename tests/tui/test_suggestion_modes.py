@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 
 from inmemory import FakeBench
 
@@ -89,34 +89,36 @@ async def test_the_panel_says_what_is_kept_back(open_desktop, suggester):
         assert said(panel) == "None for this turn."
 
 
-async def test_a_round_shows_a_turn_after_it_was_coded_or_passed(study, open_desktop, suggester):
+@asynccontextmanager
+async def in_round_after(study, open_desktop, suggester):
+    """Give the desktop of a coder in a round of the mode *after*, at a turn that has suggestions."""
     with open_study(study) as project:
         new_round(project, "r", sources=["samira"], mode=RoundMode.AFTER, by="Lead")
     with closing(Workbench.open(study, "Kari")) as bench:
         async with open_desktop(bench, suggester) as desktop:
             await settled(desktop)
             await desktop.put_cursor("Telefonen")
-            assert offered(desktop) == []
-            assert "once they have coded or passed it" in said(desktop.screen.query_one(SuggestionList))
-            await desktop.put_cursor("Den var fin")
-            assert offered(desktop) == []
-            await desktop.put_cursor("Telefonen")
-            assert offered(desktop) == ["ensomhet.isolasjon", "arbeid"]
-            await desktop.put_cursor("Den var fin")
-            start = desktop.pane.cursor
-            desktop.screen.desk.code(start, start + 3, "arbeid")
-            desktop.screen.show_suggestions()
-            assert offered(desktop) == ["ensomhet"]
+            yield desktop
+
+
+async def test_a_round_shows_a_turn_after_it_was_coded_or_passed(study, open_desktop, suggester):
+    async with in_round_after(study, open_desktop, suggester) as desktop:
+        assert offered(desktop) == []
+        assert "once they have coded or passed it" in said(desktop.screen.query_one(SuggestionList))
+        await desktop.put_cursor("Den var fin")
+        assert offered(desktop) == []
+        await desktop.put_cursor("Telefonen")
+        assert offered(desktop) == ["ensomhet.isolasjon", "arbeid"]
+        await desktop.put_cursor("Den var fin")
+        start = desktop.pane.cursor
+        desktop.screen.desk.code(start, start + 3, "arbeid")
+        desktop.screen.show_suggestions()
+        assert offered(desktop) == ["ensomhet"]
 
 
 async def test_what_was_passed_before_a_round_is_not_passed_in_it(study, open_desktop, suggester):
     with closing(Workbench.open(study, "Kari")) as bench:
         source = bench.outline()[0].guid
         bench.set_bookmark(source, len(bench.transcript(source).text) - 1)
-    with open_study(study) as project:
-        new_round(project, "r", sources=["samira"], mode=RoundMode.AFTER, by="Lead")
-    with closing(Workbench.open(study, "Kari")) as bench:
-        async with open_desktop(bench, suggester) as desktop:
-            await settled(desktop)
-            await desktop.put_cursor("Telefonen")
-            assert offered(desktop) == []
+    async with in_round_after(study, open_desktop, suggester) as desktop:
+        assert offered(desktop) == []
