@@ -31,6 +31,7 @@ _WANTING = word_set("vil vill ville skal ska ønsker ønskjer ønska har kommer 
 _AWAY = word_set("bort vekk derfra herfra dadan derifra unna")
 _FORCED = word_set("måtte må")
 _NEARER = word_set("nærmere nærare nærmare")
+_SOME = word_set("en ei et ein eit noe ingen")
 _GOT = word_set("fikk fekk får fått")
 _GIVEN = word_set("plass jobb jobben studieplass læreplass tilbud tilbod fast")
 _BECAME = word_set("blir bli ble blei vart blitt verte vert")
@@ -159,15 +160,7 @@ def _to(talk: Talk, at: int) -> Iterator[tuple[str, tuple[int, ...]]]:
         yield TO, (at,)
     elif form in _NEARER and after not in {"bestemt", "på", "avtale", "angitt"}:
         supposed = not _IF.isdisjoint(talk.forms[:at])
-        if not (supposed or _denied(talk, at - 3, at)) and talk.form(at - 1) not in {
-            "en",
-            "ei",
-            "et",
-            "ein",
-            "eit",
-            "noe",
-            "ingen",
-        }:
+        if not (supposed or _denied(talk, at - 3, at) or talk.form(at - 1) in _SOME):
             yield TO, (at,)
     elif form in _GOT:
         got = talk.next_of(_GIVEN, at + 1)

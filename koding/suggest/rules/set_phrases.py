@@ -45,7 +45,9 @@ class SetPhrases:
     def unsilenced(self, found: Sequence[list[Found]], spoken: Sequence[tuple[Unit, str]]) -> list[list[Found]]:
         """Give, of the matches in each of several sentences, those whose words keep their own sense there."""
         may_lose = [
-            place for place, (unit, language) in enumerate(spoken) if self._may_lose(found[place], unit, language)
+            place
+            for place, (unit, language) in enumerate(spoken)
+            if found[place] and self._may_lose(found[place], unit, language)
         ]
         kept = list(found)
         some = [spoken[place] for place in may_lose]
